@@ -1,0 +1,1 @@
+"""Actions, events, and the two pure functions between them: fold and decide."""

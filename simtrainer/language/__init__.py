@@ -1,0 +1,1 @@
+"""Utterance -> topics and acts; text similarity."""

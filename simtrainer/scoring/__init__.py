@@ -1,0 +1,1 @@
+"""(case, events, judgements) -> Scorecard."""

@@ -1,0 +1,1 @@
+"""The user's database: open, migrate, encounters, judgements."""

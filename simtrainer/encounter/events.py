@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from simtrainer.encounter.actions import Actor, Source
+from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.scenario.base import Frozen, canonical_json
 from simtrainer.scenario.words import (
-    Act,
     Behaviour,
     Disposition,
     Gesture,
@@ -39,18 +39,6 @@ class _Event(Frozen):
     v: int = 1
     seq: int = Field(ge=0)
     at: int = Field(ge=0)
-
-
-class SentenceUnderstood(Frozen):
-    """One sentence of the trainee, and what we took it to be."""
-
-    text: str
-    acts: tuple[Act, ...] = ()
-    topics: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()  # facts asked about
-    messages: tuple[str, ...] = ()  # messages conveyed
-    terms: tuple[str, ...] = ()  # jargon used
-    sure: float = 1.0
 
 
 class EncounterStarted(_Event):

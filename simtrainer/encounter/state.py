@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from simtrainer.encounter.events import (
     CueAnswered,
     Delegated,
     Disposed,
-    Event,
     Examined,
     NoteWritten,
     SentenceSpoken,
@@ -89,7 +88,6 @@ class EncounterState:
     last_spoken_ms: int = 0  # when anyone last spoke or did something
     open_turn: int | None = None  # seq of a trainee turn not yet closed
     warned: bool = False
-    last_events: tuple[Event, ...] = field(default=(), repr=False)
 
     @property
     def pending_orders(self) -> tuple[TestOrdered, ...]:

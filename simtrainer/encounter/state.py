@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from simtrainer.encounter.events import (
+    BodyChanged,
     CueAnswered,
     Delegated,
     Disposed,
     Examined,
+    HandedOver,
+    Interpreted,
     NoteWritten,
+    Prescribed,
+    ProcedureDone,
     SentenceSpoken,
     TestOrdered,
     TestResulted,
@@ -81,6 +86,11 @@ class EncounterState:
     called: tuple[str, ...] = ()
     gestures: tuple[tuple[Gesture, int], ...] = ()
     documents_read: tuple[str, ...] = ()
+    interpreted: tuple[Interpreted, ...] = ()
+    prescribed: tuple[Prescribed, ...] = ()
+    procedures: tuple[ProcedureDone, ...] = ()
+    handovers: tuple[HandedOver, ...] = ()
+    body_changes: tuple[BodyChanged, ...] = ()
     note: NoteWritten | None = None
     disposals: tuple[Disposed, ...] = ()
     hints: tuple[str, ...] = ()

@@ -165,3 +165,6 @@ class Case(Frozen):
             if fact.id == fact_id:
                 return fact
         raise KeyError(fact_id)
+
+    def has_fact(self, fact_id: str) -> bool:
+        return any(fact.id == fact_id for fact in self.body.facts)

@@ -168,7 +168,15 @@ class Tick(_Action):
     seconds: int = Field(5, ge=1, le=30)
 
 
+class Finish(_Action):
+    """Leave the patient and go on to the note; the clock stops, the encounter is not sealed yet."""
+
+    kind: Literal["finish"] = "finish"
+
+
 class End(_Action):
+    """Hand in: seal the encounter."""
+
     kind: Literal["end"] = "end"
 
 
@@ -203,6 +211,7 @@ Action = Annotated[
     | Pause
     | Resume
     | Tick
+    | Finish
     | End
     | Stop,
     Field(discriminator="kind"),

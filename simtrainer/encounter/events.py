@@ -341,6 +341,20 @@ class Resumed(_Event):
     kind: Literal["resumed"] = "resumed"
 
 
+class EncounterClosing(_Event):
+    """The time with the patient is over; what is left is the note."""
+
+    kind: Literal["encounter_closing"] = "encounter_closing"
+    reason: Literal["ended", "time_up", "died"]
+
+
+class TaskDone(_Event):
+    """A delegated task is finished; what it brought comes in the events after this one."""
+
+    kind: Literal["task_done"] = "task_done"
+    task: int  # seq of the Delegated event
+
+
 class EncounterEnded(_Event):
     """The last event. ``seal`` is SHA-256 over all earlier lines, one canonical JSON a line."""
 
@@ -383,6 +397,8 @@ Event = Annotated[
     | TwoMinuteWarning
     | Paused
     | Resumed
+    | TaskDone
+    | EncounterClosing
     | EncounterEnded,
     Field(discriminator="kind"),
 ]

@@ -127,6 +127,11 @@ def _apply(state: EncounterState, event: ev.Event) -> EncounterState:  # one lin
             return replace(state, phase="paused")
         case ev.Resumed():
             return replace(state, phase="running")
+        case ev.TaskDone():
+            left = tuple(task for task in state.delegated if task.seq != event.task)
+            return replace(state, delegated=left)
+        case ev.EncounterClosing():
+            return replace(state, phase="closing", end_reason=event.reason)
         case ev.EncounterEnded():
             return replace(state, phase="ended", end_reason=event.reason)
         case _:

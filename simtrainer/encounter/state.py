@@ -26,7 +26,7 @@ from simtrainer.encounter.events import (
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.words import Gesture, Locale, Mode, Preparation
 
-Phase = Literal["running", "paused", "ended"]
+Phase = Literal["running", "paused", "closing", "ended"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class EncounterState:
     orders: tuple[TestOrdered, ...] = ()
     results: tuple[TestResulted, ...] = ()
     treatments: tuple[RunningTreatment, ...] = ()
-    delegated: tuple[Delegated, ...] = ()
+    delegated: tuple[Delegated, ...] = ()  # tasks still under way
     arrivals: tuple[tuple[str, int], ...] = ()  # (person key, case time due)
     called: tuple[str, ...] = ()
     gestures: tuple[tuple[Gesture, int], ...] = ()
@@ -108,6 +108,11 @@ class EncounterState:
     @property
     def last_turn(self) -> TraineeSpoke | None:
         return self.turns[-1] if self.turns else None
+
+    @property
+    def time_moves(self) -> bool:
+        """Whether the trainee is with the patient and case time can pass."""
+        return self.phase == "running"
 
     @property
     def over(self) -> bool:

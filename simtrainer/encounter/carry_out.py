@@ -1,0 +1,140 @@
+"""Examining, ordering, giving and doing: the same whether the trainee or a nurse does it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simtrainer.encounter import actions as ac
+from simtrainer.encounter import events as ev
+from simtrainer.encounter.findings import examination_of
+from simtrainer.encounter.record import Record
+from simtrainer.encounter.state import EncounterState
+from simtrainer.scenario.catalogue import catalogue
+from simtrainer.scenario.catalogue.models import Drug
+
+TASK = ac.TypeAdapter[ac.Examine | ac.OrderTest | ac.Give | ac.Procedure](
+    ac.Examine | ac.OrderTest | ac.Give | ac.Procedure
+)
+
+
+def carry_out(record: Record, task: dict[str, Any], actor: str) -> None:
+    """Do a task that was delegated as plain data."""
+    action = TASK.validate_python(task)
+    match action:
+        case ac.Examine():
+            examine(record, action, actor)
+        case ac.OrderTest():
+            order(record, action, actor)
+        case ac.Give():
+            give(record, action, actor)
+        case ac.Procedure():
+            do_procedure(record, action, actor)
+
+
+def examine(record: Record, action: ac.Examine, actor: str) -> None:
+    manoeuvre = catalogue().manoeuvres[action.manoeuvre]
+    record.add(examination_of(record.state, manoeuvre, actor))
+
+
+def order(record: Record, action: ac.OrderTest, actor: str) -> None:
+    state = record.state
+    test = catalogue().test(action.test)
+    authored = state.case.body.tests.get(test.id)
+    minutes = test.result_minutes
+    if authored is not None and authored.minutes is not None:
+        minutes = authored.minutes
+    record.add(
+        ev.TestOrdered(
+            seq=0,
+            at=0,
+            actor=actor,
+            order=f"order-{len(state.orders) + 1}",
+            test=test.id,
+            name=test.name,
+            due_at=state.clock_ms + test.take_seconds * 1000 + round(minutes * 60_000),
+            cost=test.cost,
+        )
+    )
+
+
+def give(record: Record, action: ac.Give, actor: str) -> None:
+    state = record.state
+    drug = catalogue().drug(action.drug)
+    number = len(state.treatments) + 1
+    started = ev.TreatmentStarted(
+        seq=0,
+        at=0,
+        actor=actor,
+        treatment=f"treatment-{number}",
+        drug=drug.id,
+        name=drug.name,
+        drug_class=drug.drug_class,
+        dose=action.dose,
+        unit=action.unit,
+        route=action.route,
+        over_ms=_over_ms(drug, action),
+        effect=drug.effects,
+        warnings=warnings(state, drug, action),
+        harm=_harm(state, drug),
+    )
+    record.add(started)
+    if _allergic(state, drug):
+        record.add(started.model_copy(update=_anaphylaxis(number)))
+
+
+def do_procedure(record: Record, action: ac.Procedure, actor: str) -> None:
+    procedure = catalogue().procedures[action.procedure]
+    note = record.state.case.body.treatments.get(procedure.id)
+    record.add(
+        ev.ProcedureDone(
+            seq=0,
+            at=0,
+            actor=actor,
+            procedure=procedure.id,
+            name=procedure.name,
+            text=note.response if note else "",
+            consented="consent" in record.state.prepared,
+        )
+    )
+
+
+def warnings(state: EncounterState, drug: Drug, action: ac.Give) -> tuple[str, ...]:
+    """What a careful prescriber would be told; the trainee may still go on."""
+    check = catalogue().dose_check(
+        drug.id, action.route, action.dose, action.unit, state.case.patient
+    )
+    return (check.sentence,) if check.sentence else ()
+
+
+def _over_ms(drug: Drug, action: ac.Give) -> int | None:
+    """How long it runs: None until stopped, 0 at once."""
+    if action.over_minutes is not None:
+        return round(action.over_minutes * 60_000)
+    for route in drug.routes:
+        if route.route == action.route:
+            if route.form == "continuous":
+                return None
+            return round((route.over_minutes or 0) * 60_000)
+    return 0
+
+
+def _allergic(state: EncounterState, drug: Drug) -> bool:
+    return any(drug.is_a(allergy) for allergy in state.case.patient.allergies)
+
+
+def _harm(state: EncounterState, drug: Drug) -> str:
+    if _allergic(state, drug):
+        return f"The patient is allergic to {drug.name}."
+    note = state.case.body.treatments.get(drug.id)
+    return note.harm if note else ""
+
+
+def _anaphylaxis(number: int) -> dict[str, Any]:
+    """The body's answer to an allergen, as one more effect beside the drug's own."""
+    return {
+        "treatment": f"treatment-{number}-allergy",
+        "effect": "anaphylaxis",
+        "name": "",
+        "warnings": (),
+        "harm": "",
+    }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from simtrainer.encounter import actions as ac
 from simtrainer.encounter import events as ev
 from simtrainer.encounter.findings import examination_of
@@ -12,7 +14,7 @@ from simtrainer.encounter.state import EncounterState
 from simtrainer.scenario.catalogue import catalogue
 from simtrainer.scenario.catalogue.models import Drug
 
-TASK = ac.TypeAdapter[ac.Examine | ac.OrderTest | ac.Give | ac.Procedure](
+TASK: TypeAdapter[ac.Examine | ac.OrderTest | ac.Give | ac.Procedure] = TypeAdapter(
     ac.Examine | ac.OrderTest | ac.Give | ac.Procedure
 )
 

@@ -33,11 +33,15 @@ def _as_comparison(value: Any) -> Any:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 Acts = Annotated[tuple[Act, ...], BeforeValidator(_as_tuple)]
+Preparations = Annotated[tuple[Preparation, ...], BeforeValidator(_as_tuple)]
+Gestures = Annotated[tuple[Gesture, ...], BeforeValidator(_as_tuple)]
+Dispositions = Annotated[tuple[Disposition, ...], BeforeValidator(_as_tuple)]
 Milliseconds = Annotated[int, BeforeValidator(_as_ms)]
 Comparison = Annotated[str, BeforeValidator(_as_comparison)]
 
 
-def _given(value: Any) -> Any:
+def given_drug(value: Any) -> Any:
+    """``aspirin`` -> ``{drug: aspirin}``."""
     return {"drug": value} if isinstance(value, str) else value
 
 
@@ -66,16 +70,16 @@ class Condition(Frozen):
     vitals: dict[str, Comparison] = Field(default_factory=dict)
     after: Milliseconds | None = None  # case time since the start
     silence: Milliseconds | None = None  # since anyone spoke or did anything
-    given: Annotated[GivenDrug | None, BeforeValidator(_given)] = None
+    given: Annotated[GivenDrug | None, BeforeValidator(given_drug)] = None
     ordered: Names = ()
     resulted: Names = ()
     examined: Names = ()
     examining: Names = ()  # the action just done is one of these manoeuvres
     giving: Names = ()  # the action just done gives one of these drugs or classes
-    prepared: tuple[Preparation, ...] = ()
+    prepared: Preparations = ()
     called: Names = ()
-    gesture: tuple[Gesture, ...] = ()
-    disposed: tuple[Disposition, ...] = ()
+    gesture: Gestures = ()
+    disposed: Dispositions = ()
     monologue: int | None = None  # words in the trainee's last utterance, at least
     repeated: int | None = None  # the same topic asked at least this often
     any: tuple[Condition, ...] = ()
@@ -86,6 +90,7 @@ class Condition(Frozen):
 
     @model_validator(mode="after")
     def _says_something(self) -> Condition:
-        if not self.model_fields_set - {"turns"}:
+        parts = (name for name in type(self).model_fields if name != "turns")
+        if all(getattr(self, name) in (None, "", (), {}) for name in parts):
             raise ValueError("an empty condition is always true; say what must hold")
         return self

@@ -7,8 +7,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from simtrainer.scenario.base import Frozen
-from simtrainer.scenario.conditions import Acts, Comparison, GivenDrug, Milliseconds, Names, _given
-from simtrainer.scenario.words import Disposition, Gesture, Preparation
+from simtrainer.scenario.conditions import (
+    Acts,
+    Comparison,
+    Dispositions,
+    Gestures,
+    GivenDrug,
+    Milliseconds,
+    Names,
+    Preparations,
+    given_drug,
+)
 
 Domain = Literal[
     "history", "examination", "investigation", "decisions", "communication", "note", "safety"
@@ -67,14 +76,14 @@ class Rule(Frozen):
     act: Acts = ()
     order: Names = ()
     examine: Names = ()
-    prepare: tuple[Preparation, ...] = ()
-    give: Annotated[GivenDrug | None, BeforeValidator(_given)] = None
-    prescribe: Annotated[GivenDrug | None, BeforeValidator(_given)] = None
+    prepare: Preparations = ()
+    give: Annotated[GivenDrug | None, BeforeValidator(given_drug)] = None
+    prescribe: Annotated[GivenDrug | None, BeforeValidator(given_drug)] = None
     procedure: Names = ()
     call: Names = ()
     handover: Names = ()
-    dispose: tuple[Disposition, ...] = ()
-    gesture: tuple[Gesture, ...] = ()
+    dispose: Dispositions = ()
+    gesture: Gestures = ()
     read: Names = ()
     interpret: Annotated[InterpretRule | None, BeforeValidator(_interpret)] = None
     note: NoteRule | None = None
@@ -96,19 +105,24 @@ class Rule(Frozen):
 
     @model_validator(mode="after")
     def _one_main_key(self) -> Rule:
-        main = self.model_fields_set - MODIFIERS
+        main = self._main_keys()
         if len(main) != 1:
-            named = ", ".join(sorted(main)) or "nothing"
+            named = ", ".join(main) or "nothing"
             raise ValueError(f"a rule asks for exactly one thing, this one names {named}")
         return self
 
     @property
     def kind(self) -> str:
         """The main key, for example ``order`` or ``in_order`` (``not_`` for ``not``)."""
-        return next(iter(self.model_fields_set - MODIFIERS))
+        return self._main_keys()[0]
+
+    def _main_keys(self) -> list[str]:
+        """By value, not by what was set, so that a rule read back from an event is the same."""
+        return [name for name in MAIN_KEYS if getattr(self, name)]
 
 
 MODIFIERS = frozenset({"within", "of", "before", "after", "at_least"})
+MAIN_KEYS = tuple(name for name in Rule.model_fields if name not in MODIFIERS)
 _RULE_KEYS = frozenset(Rule.model_fields) | {"not"}
 
 

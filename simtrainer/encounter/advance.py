@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from simtrainer.encounter import events as ev
-from simtrainer.encounter.carry_out import carry_out
 from simtrainer.encounter.body import shown, step_to, stored_body
+from simtrainer.encounter.carry_out import carry_out
 from simtrainer.encounter.record import Record
 from simtrainer.encounter.results import result_of
 from simtrainer.encounter.state import EncounterState
@@ -107,9 +107,7 @@ def _what_is_due(record: Record) -> None:
             carry_out(record, task.task, task.to)
     for treatment, end in _infusion_ends(state):
         if end <= now:
-            record.add(
-                ev.TreatmentEnded(seq=0, at=0, treatment=treatment, reason="finished")
-            )
+            record.add(ev.TreatmentEnded(seq=0, at=0, treatment=treatment, reason="finished"))
     for who, at in [*state.arrivals, *_late_people(state)]:
         if at <= now and who not in record.state.present:
             record.add(ev.PersonArrived(seq=0, at=0, who=who))

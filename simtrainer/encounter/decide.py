@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import assert_never
 
 from simtrainer.encounter import actions as ac
 from simtrainer.encounter import events as ev

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from simtrainer.encounter.events import Examined
 from simtrainer.encounter.state import EncounterState
-from simtrainer.scenario.catalogue import catalogue
 from simtrainer.scenario.catalogue.models import Manoeuvre
 
 # Manoeuvres that read the body: id -> the vitals they measure.

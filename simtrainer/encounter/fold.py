@@ -145,9 +145,7 @@ def _acted(state: EncounterState) -> EncounterState:
 def _fired(state: EncounterState, reaction: str) -> EncounterState:
     if not reaction:
         return state
-    return replace(
-        state, reactions_fired=(*state.reactions_fired, (reaction, len(state.turns)))
-    )
+    return replace(state, reactions_fired=(*state.reactions_fired, (reaction, len(state.turns))))
 
 
 def _trainee_spoke(state: EncounterState, event: ev.TraineeSpoke) -> EncounterState:
@@ -199,9 +197,7 @@ def _cue_answered(state: EncounterState, event: ev.CueAnswered) -> EncounterStat
 
 
 def _document_read(state: EncounterState, event: ev.DocumentRead) -> EncounterState:
-    return replace(
-        _acted(state), documents_read=(*state.documents_read, event.document)
-    )
+    return replace(_acted(state), documents_read=(*state.documents_read, event.document))
 
 
 def _change(

@@ -118,9 +118,7 @@ def _running(state: EncounterState, treatment: str) -> RunningTreatment | None:
 def _stop_treatment(record: Record, action: ac.StopTreatment) -> str:
     if _running(record.state, action.treatment) is None:
         return "That treatment is not running."
-    record.add(
-        ev.TreatmentEnded(seq=0, at=0, treatment=action.treatment, reason="stopped")
-    )
+    record.add(ev.TreatmentEnded(seq=0, at=0, treatment=action.treatment, reason="stopped"))
     advance(record, ORDER_MS, "treating")
     return ""
 
@@ -278,9 +276,7 @@ def _note(record: Record, action: ac.WriteNote) -> str:
 
 
 def _examiner(record: Record, action: ac.AnswerExaminer) -> str:
-    record.add(
-        ev.ExaminerAnswered(seq=0, at=0, question=action.question, text=action.text)
-    )
+    record.add(ev.ExaminerAnswered(seq=0, at=0, question=action.question, text=action.text))
     return ""
 
 

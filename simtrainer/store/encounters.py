@@ -59,7 +59,9 @@ def _plainly() -> Iterator[None]:
             raise UserError(
                 "Another simtrainer is writing to the same file. Close it, then try again."
             ) from error
-        raise UserError(f"This step could not be saved ({text}). Earlier steps are safe.") from error
+        raise UserError(
+            f"This step could not be saved ({text}). Earlier steps are safe."
+        ) from error
 
 
 class Store:

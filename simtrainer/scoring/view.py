@@ -1,0 +1,45 @@
+"""An encounter as the evaluators read it: its events by kind, and its case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from simtrainer.encounter import events as ev
+from simtrainer.language.understanding import SentenceUnderstood
+from simtrainer.scenario.case import Case
+
+E = TypeVar("E", bound=ev.Event)
+
+
+@dataclass(frozen=True)
+class View:
+    """Read-only. ``events`` are in the order they happened."""
+
+    case: Case
+    events: tuple[ev.Event, ...]
+
+    @classmethod
+    def of(cls, case: Case, events: Sequence[ev.Event]) -> View:
+        return cls(case, tuple(events))
+
+    def each(self, kind: type[E]) -> Iterator[E]:
+        return (event for event in self.events if isinstance(event, kind))
+
+    @cached_property
+    def said(self) -> tuple[tuple[ev.TraineeSpoke, SentenceUnderstood], ...]:
+        """Every sentence of the trainee with the turn it belongs to."""
+        return tuple((turn, s) for turn in self.each(ev.TraineeSpoke) for s in turn.sentences)
+
+    @cached_property
+    def spoken(self) -> tuple[ev.SentenceSpoken, ...]:
+        return tuple(self.each(ev.SentenceSpoken))
+
+    @cached_property
+    def end_ms(self) -> int:
+        return self.events[-1].at if self.events else 0
+
+    def topic_of(self, fact: str) -> str:
+        return self.case.fact(fact).topic if self.case.has_fact(fact) else ""

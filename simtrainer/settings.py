@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -49,7 +50,11 @@ def load_settings(file: Path) -> tuple[Settings, str | None]:
     try:
         return Settings.model_validate_json(text), None
     except ValidationError as error:
-        return _what_is_good(text, error), _set_aside(file)
+        good = _what_is_good(text, error)
+    sentence = _set_aside(file)
+    with suppress(UserError):  # the next start tries again
+        save_settings(good, file)
+    return good, sentence
 
 
 def save_settings(settings: Settings, file: Path) -> None:

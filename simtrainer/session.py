@@ -146,7 +146,7 @@ class TrainingSession:
         refusal, happened = self._decide(action)
         if refusal is None and self._state.time_moves:
             self._react(happened)
-            if isinstance(action, ac.Tick | ac.Gesture_):
+            if isinstance(action, ac.Tick | ac.MakeGesture):
                 self._play_out(initiative(self._state))
         return refusal
 
@@ -250,7 +250,7 @@ class InMemory:
 
 def start_in_memory(case: Case, terms: Terms) -> TrainingSession:
     """A session that nobody watches and nothing stores; its ``lines`` hold the encounter."""
-    session = TrainingSession([first_event(case, terms)], InMemory(), lambda events, state: None)
+    session = TrainingSession([first_event(case, terms)], InMemory(), lambda _events, _state: None)
     session.open()
     return session
 

@@ -107,7 +107,7 @@ class Handover(_Action):
     text: str = Field(min_length=1, max_length=MAX_UTTERANCE)
 
 
-class Gesture_(_Action):
+class MakeGesture(_Action):
     kind: Literal["gesture"] = "gesture"
     gesture: Gesture
     to: str = "patient"
@@ -201,7 +201,7 @@ Action = Annotated[
     | Delegate
     | Call
     | Handover
-    | Gesture_
+    | MakeGesture
     | Wait
     | WriteNote
     | AnswerExaminer

@@ -1,4 +1,4 @@
-"""(state, action) -> events, or a refusal with its reason. What people say back is not decided here."""
+"""(state, action) -> events, or a refusal with its reason; answers of people come elsewhere."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Refusal:
 
 
 def decide(record: Record, action: ac.Action, heard: Heard | None = None) -> Refusal | None:
-    """Add what ``action`` brings to ``record``, or say why it cannot be done; then nothing is added.
+    """Add what ``action`` brings to ``record``, or say why it cannot be done and add nothing.
 
     ``heard`` is what language made of a ``Say``; it is required for that action alone.
     """

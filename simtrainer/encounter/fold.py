@@ -58,7 +58,7 @@ def apply(state: EncounterState, event: ev.Event) -> EncounterState:
     return _apply(state, event)
 
 
-def _apply(state: EncounterState, event: ev.Event) -> EncounterState:  # one line an event
+def _apply(state: EncounterState, event: ev.Event) -> EncounterState:  # noqa: C901 - one case an event
     match event:
         case ev.EncounterStarted():
             raise OurBug("an encounter starts only once")

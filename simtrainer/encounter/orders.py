@@ -221,7 +221,7 @@ def _answer(name: str, arrive: float | None) -> str:
     return f'{name}: "Thank you. I\'m on my way, about {arrive:g} minutes."'
 
 
-def _gesture(record: Record, action: ac.Gesture_) -> str:
+def _gesture(record: Record, action: ac.MakeGesture) -> str:
     record.add(ev.Gestured(seq=0, at=0, gesture=action.gesture, to=action.to))
     advance(record, GESTURE_MS, "a gesture")
     return ""
@@ -315,7 +315,7 @@ _HANDLERS: dict[type[Any], Callable[[Record, Any], str]] = {
     ac.Delegate: _delegate,
     ac.Call: _call,
     ac.Handover: _handover,
-    ac.Gesture_: _gesture,
+    ac.MakeGesture: _gesture,
     ac.ReadDocument: _read,
     ac.Interpret: _interpret,
     ac.WriteNote: _note,

@@ -19,7 +19,7 @@ def result_of(state: EncounterState, order: TestOrdered) -> TestResulted:
     test = catalogue().test(order.test)
     report = authored.report if authored else ""
     plain = "" if lines or report or (authored and authored.ecg) else test.normal
-    ecg = _ecg(state, order, authored)
+    ecg = _ecg(order, authored)
     return TestResulted(
         seq=0,
         at=0,
@@ -45,7 +45,7 @@ def _authored(state: EncounterState, order: TestOrdered) -> Result | None:
     return due[-1] if due else results.results[0]
 
 
-def _ecg(state: EncounterState, order: TestOrdered, authored: Result | None) -> str:
+def _ecg(order: TestOrdered, authored: Result | None) -> str:
     if authored and authored.ecg:
         return authored.ecg
     return "normal" if catalogue().test(order.test).kind == "ecg" else ""

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 DeathPolicy = Literal["never", "late", "possible"]
-Rhythm = Literal["sinus", "atrial_fibrillation", "complete_heart_block", "vf", "pea", "asystole"]
+Rhythm = Literal["sinus", "atrial_fibrillation", "vf", "pea", "asystole"]
 ARREST_RHYTHMS: frozenset[str] = frozenset({"vf", "pea", "asystole"})
 
 
@@ -95,12 +95,10 @@ class Baseline(Frozen):
     preload_need: float  # 0 flat starling curve .. 1 right ventricular infarction
     atrial_fibrillation: bool
     vf_risk: float  # multiplies the chance of ventricular fibrillation
+    lysis_works: bool  # whether this clot would yield to a lytic
     blood_ml: float  # normal blood volume
-    stroke_ml: float  # stroke volume at the start
-    resistance: float  # mmHg per L/min at the start
-    stiffness: float  # pulse pressure per mL of stroke volume
-    pump: float  # the heart's strength at the start, 1 is whole
-    vagal: float  # share of heart rate held back by the vagus at the start
+    output: float  # cardiac output at the start, L/min
+    opening: dict[str, float]  # the problem's drive at the start, by the names of `Drive`
 
 
 class PhysiologyState(Frozen):

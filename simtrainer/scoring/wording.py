@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 MAX_TEXT = 20_000
 _NOT_A_WORD = re.compile(r"[^a-z0-9+]+")
 _DENIALS = frozenset(
-    ["no", "not", "without", "unlikely", "excluded", "exclude", "excludes", "isnt", "never", "denies", "negative", "against"]
+    {"no", "not", "without", "unlikely", "excluded", "exclude", "excludes"}
+    | {"isnt", "never", "denies", "negative", "against"}
 )
 _PART = re.compile(
     r"(?i)\b(imp(?:ression)?|diagnosis|dx|ddx|d/dx|differentials?|plan|mx|management)\s*[:\-]"

@@ -155,7 +155,8 @@ class Store:
     def _rows(self, where: str, values: tuple[Any, ...]) -> list[EncounterRow]:
         names = ", ".join(EncounterRow.__dataclass_fields__)
         found = self._db.conn.execute(
-            f"SELECT {names} FROM encounters WHERE {where} ORDER BY id DESC", values
+            f"SELECT {names} FROM encounters WHERE {where} ORDER BY id DESC",  # noqa: S608 - own text
+            values,
         )
         return [EncounterRow(*row) for row in found]
 
@@ -212,6 +213,6 @@ class Store:
             self._db.conn.execute("PRAGMA secure_delete=ON")
             with self._db.atomic():
                 for table in ("scorecards", "judgements", "events", "encounters"):
-                    self._db.conn.execute(f"DELETE FROM {table}")
+                    self._db.conn.execute(f"DELETE FROM {table}")  # noqa: S608 - own names
             self._db.conn.execute("VACUUM")
             self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")

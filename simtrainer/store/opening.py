@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from pathlib import Path
@@ -75,8 +74,8 @@ def _refuse_newer(db: Database, path: Path) -> None:
     if applied - known():
         db.close()
         raise UserError(
-            f"{path} was written by a newer version of simtrainer. It was not touched. Update "
-            "simtrainer, or set SIMTRAINER_HOME to another folder."
+            f"A newer version of simtrainer wrote {path}. It was not touched. Use that version "
+            "here, or set SIMTRAINER_HOME to another folder."
         )
 
 
@@ -114,12 +113,12 @@ def _replace_damaged(path: Path, backups: Path) -> str:
     for suffix in ("", "-wal", "-shm"):
         file = path.with_name(path.name + suffix)
         if file.exists():
-            os.replace(file, aside.with_name(aside.name + suffix))
+            file.replace(aside.with_name(aside.name + suffix))
     for backup in sorted(backups.glob("*.sqlite"), reverse=True):
         if _is_sound(backup):
             copy = path.with_name(path.name + ".restoring")
             copy.write_bytes(backup.read_bytes())
-            os.replace(copy, path)
+            copy.replace(path)
             return (
                 f"Your saved attempts were damaged. The copy of {backup.name[:8]} is in use now; "
                 f"the damaged file is kept as {aside.name}."

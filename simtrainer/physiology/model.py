@@ -40,7 +40,7 @@ class Treatment(Frozen):
 
 
 class BodyPerson(Frozen):
-    """The lasting traits that change how a body answers. `frailty` is the Clinical Frailty Scale."""
+    """The lasting traits that change how a body answers; `frailty` is the 1-9 clinical scale."""
 
     age: float
     sex: str
@@ -153,8 +153,16 @@ class BodyEvent(Frozen):
 
     at_s: int
     kind: Literal[
-        "arrest_vf", "arrest_pea", "arrest_asystole", "shock", "rosc", "death", "collapse",
-        "recovered", "pain_change", "reperfused",
+        "arrest_vf",
+        "arrest_pea",
+        "arrest_asystole",
+        "shock",
+        "rosc",
+        "death",
+        "collapse",
+        "recovered",
+        "pain_change",
+        "reperfused",
     ]
     value: float = 0.0
 
@@ -162,8 +170,8 @@ class BodyEvent(Frozen):
 class Vitals(Frozen):
     """What a monitor and a nurse would report, in whole units as charted.
 
-    hr /min, pressures mmHg, rr /min, spo2 %, temp degrees C, glucose mmol/L, cap_refill s, pain 0-10.
-    acvpu is one of "A", "C", "V", "P", "U". In cardiac arrest hr, rr and spo2 read 0.
+    hr and rr per minute, pressures mmHg, spo2 %, temp degrees C, glucose mmol/L, cap_refill s,
+    pain 0-10. acvpu is one of "A", "C", "V", "P", "U". In cardiac arrest hr, rr and spo2 read 0.
     """
 
     hr: int

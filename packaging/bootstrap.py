@@ -17,7 +17,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, List, Optional
 
 from system import Stop, install, need_libraries
 
@@ -42,7 +41,7 @@ REASONS = (
     (
         r"CERTIFICATE_VERIFY|SSLError|SSLCertVerification",
         "The secure connection for downloads was not accepted; your network may inspect it. Ask "
-        "its administrator for the certificate file and set PIP_CERT to it, or use another network.",
+        "its administrator for the certificate file and set PIP_CERT to it, or try another one.",
     ),
     (
         r"NewConnectionError|Failed to establish|name resolution|getaddrinfo|Max retries"
@@ -70,7 +69,7 @@ REASONS = (
 )
 
 
-def main(words: List[str]) -> int:
+def main(words: list[str]) -> int:
     """Exit code 0, 1 (something to mend, said in a sentence) or 2 (wrong use)."""
     if not words or words[0] not in REQUIREMENTS:
         print(__doc__)
@@ -81,7 +80,7 @@ def main(words: List[str]) -> int:
         prepare(words[0])
         return run(words[1:]) if words[0] == "run" else test(words[1:])
     except Stop as stop:
-        print("\n{}".format(stop), file=sys.stderr)
+        print(f"\n{stop}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped. Give the same command again to carry on.", file=sys.stderr)
@@ -91,7 +90,7 @@ def main(words: List[str]) -> int:
 def newer_python() -> str:
     """A Python on the path that is new enough, the newest first."""
     for minor in range(HIGHEST[1], LOWEST[1] - 1, -1):
-        found = shutil.which("python{}.{}".format(LOWEST[0], minor))
+        found = shutil.which(f"python{LOWEST[0]}.{minor}")
         if found:
             return found
     raise Stop(
@@ -102,7 +101,7 @@ def newer_python() -> str:
     )
 
 
-def hand_over(command: List[str]) -> int:
+def hand_over(command: list[str]) -> int:
     """Become ``command``; on Windows, where that is not possible, wait for it."""
     if os.name == "posix":
         sys.stdout.flush()
@@ -119,14 +118,14 @@ def venv_python() -> Path:
 
 def digest(kind: str) -> str:
     """A fingerprint of all that decides what gets installed, and where."""
-    state = hashlib.sha256("{} {}".format(ROOT, sys.version_info[:2]).encode())
+    state = hashlib.sha256(f"{ROOT} {sys.version_info[:2]}".encode())
     for name in (REQUIREMENTS[kind], BUILD, "pyproject.toml"):
         state.update((ROOT / name).read_bytes())
     return state.hexdigest()
 
 
 def stamp(kind: str) -> Path:
-    return VENV / "installed-{}".format(kind)
+    return VENV / f"installed-{kind}"
 
 
 def is_prepared(kind: str) -> bool:
@@ -143,11 +142,10 @@ def prepare(kind: str) -> None:
         return
     if shutil.disk_usage(str(ROOT)).free < NEEDED_MB * 1_000_000:
         raise Stop(
-            "The disk is nearly full. Free {:.1f} GB, then give the same command again.".format(
-                NEEDED_MB / 1000
-            )
+            f"The disk is nearly full. Free {NEEDED_MB / 1000:.1f} GB, "
+            "then give the same command again."
         )
-    print("Setting up simtrainer in {} (once; needs the internet)".format(VENV), flush=True)
+    print(f"Setting up simtrainer in {VENV} (once; needs the internet)", flush=True)
     unfinished = VENV / "installing"
     if unfinished.exists():  # a killed pip leaves half a package that it takes for a whole one
         print("The last set-up was interrupted. Starting again; downloads are kept.", flush=True)
@@ -155,8 +153,8 @@ def prepare(kind: str) -> None:
         make_venv()
     unfinished.touch()
     pip("install", "--require-hashes", "--only-binary=:all:", "-r", REQUIREMENTS[kind])
-    pip("install", "--require-hashes", "--only-binary=:all:", "-r", BUILD)
-    pip("install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ".")
+    pip("install", "--quiet", "--require-hashes", "--only-binary=:all:", "-r", BUILD)
+    pip("install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ".")
     unfinished.unlink()
     for done in {kind, "run"}:  # the test requirements hold those of the program
         stamp(done).write_text(digest(done), encoding="utf-8")
@@ -183,15 +181,15 @@ def make_venv() -> None:
     done = subprocess.run([python, "-m", "venv", "--clear", str(VENV)])
     if done.returncode:
         raise Stop(
-            "The folder {} could not be made (see above). Put simtrainer in a folder of your "
-            "own with room to spare, then try again.".format(VENV)
+            f"The folder {VENV} could not be made (see above). Put simtrainer in a folder of your "
+            "own with room to spare, then try again."
         )
 
 
 def pip(*words: str) -> None:
     """Run pip with its progress in view; what it complains about becomes one sentence."""
     command = [str(venv_python()), "-I", "-m", "pip", *words]
-    complaints = []  # type: List[str]
+    complaints: list[str] = []
     with subprocess.Popen(
         command, cwd=str(ROOT), env=pip_environment(), stderr=subprocess.PIPE, text=True
     ) as process:
@@ -206,7 +204,7 @@ def pip(*words: str) -> None:
         raise Stop("{}\nThe details are in {}".format(reason("".join(complaints)), log))
 
 
-def pip_environment() -> Dict[str, str]:
+def pip_environment() -> dict[str, str]:
     ours = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_USER": "0"}
     return {**os.environ, **ours, "PIP_ROOT_USER_ACTION": "ignore"}
 
@@ -218,28 +216,28 @@ def reason(complaints: str) -> str:
             return sentence
     errors = [line for line in complaints.splitlines() if line.startswith("ERROR")]
     last = errors[-1] if errors else "it gave no reason"
-    return "The packages could not be installed ({}). Give the same command again.".format(last)
+    return f"The packages could not be installed ({last}). Give the same command again."
 
 
 # --- running and testing --------------------------------------------------------------------
 
 
-def run(words: List[str]) -> int:
+def run(words: list[str]) -> int:
     if not words:
         problem = window_problem()
         if problem:
-            print("{}\n\n{}".format(problem, TERMINAL))
+            print(f"{problem}\n\n{TERMINAL}")
             return 0
     return hand_over([str(venv_python()), "-P", "-m", "simtrainer", *words])
 
 
-def qt_files(*names: str) -> List[Path]:
+def qt_files(*names: str) -> list[Path]:
     """The Qt binaries among the patterns ``names``, in the virtual environment."""
     found = VENV.glob("lib/python3.*/site-packages/PySide6")
     return [file for folder in found for name in names for file in sorted(folder.glob(name))]
 
 
-def window_problem() -> Optional[str]:
+def window_problem() -> str | None:
     """Why no window can open here, in a sentence, or None; installs libraries where we may."""
     if sys.platform.startswith("linux"):
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -261,10 +259,10 @@ def window_problem() -> Optional[str]:
         works.touch()
         return None
     said = (probe.stderr.strip().splitlines() or ["it gave no reason"])[-1]
-    return "The window cannot open on this display ({}).".format(said)
+    return f"The window cannot open on this display ({said})."
 
 
-def test(words: List[str]) -> int:
+def test(words: list[str]) -> int:
     """Style, types, then tests; pytest comes last so that its summary is the last line."""
     if sys.platform.startswith("linux"):
         need_libraries(
@@ -277,7 +275,7 @@ def test(words: List[str]) -> int:
     return 1 if any(results) else 0
 
 
-def _check(command: List[str]) -> int:
+def _check(command: list[str]) -> int:
     print("\n$ {}".format(" ".join(command[2:])), flush=True)
     return subprocess.call(command, cwd=str(ROOT))
 

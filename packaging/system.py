@@ -6,8 +6,8 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Iterable, List, Optional, Set
 
 
 class Stop(Exception):
@@ -47,9 +47,9 @@ PACKAGE_OF = {
 }
 
 
-def missing_libraries(binaries: Iterable[Path]) -> List[str]:
+def missing_libraries(binaries: Iterable[Path]) -> list[str]:
     """The shared libraries that the loader cannot find for ``binaries``, by ``ldd``."""
-    missing = set()  # type: Set[str]
+    missing: set[str] = set()
     for binary in binaries:
         listing = subprocess.run(
             ["ldd", str(binary)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -58,7 +58,7 @@ def missing_libraries(binaries: Iterable[Path]) -> List[str]:
     return sorted(missing)
 
 
-def packages_for(libraries: Iterable[str]) -> List[str]:
+def packages_for(libraries: Iterable[str]) -> list[str]:
     """The Debian packages that hold ``libraries``; a library that we don't know is left out."""
     return sorted({PACKAGE_OF[name] for name in libraries if name in PACKAGE_OF})
 
@@ -84,12 +84,12 @@ def need_libraries(binaries: Iterable[Path], purpose: str) -> None:
     install(packages, purpose)
 
 
-def install(packages: List[str], purpose: str) -> None:
+def install(packages: list[str], purpose: str) -> None:
     """Install Debian ``packages``, or raise ``Stop`` with the one command to type."""
     prefix = _install_prefix()
     by_hand = "sudo apt-get install {}".format(" ".join(packages))
     if prefix is None:
-        raise Stop("{} needs a few system packages. Please type:\n\n  {}\n".format(purpose, by_hand))
+        raise Stop(f"{purpose} needs a few system packages. Please type:\n\n  {by_hand}\n")
     print("{} needs system packages; installing {}".format(purpose, " ".join(packages)), flush=True)
     apt = [*prefix, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"]
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -98,11 +98,11 @@ def install(packages: List[str], purpose: str) -> None:
     if done.returncode:
         raise Stop(
             "The system packages could not be installed (see above). Once that is mended, "
-            "please type:\n\n  {}\n".format(by_hand)
+            f"please type:\n\n  {by_hand}\n"
         )
 
 
-def _install_prefix() -> Optional[List[str]]:
+def _install_prefix() -> list[str] | None:
     """The words before ``apt-get`` when we may install, or None."""
     if not shutil.which("apt-get"):
         return None

@@ -71,5 +71,7 @@ def test_that_the_terminal_commands_load_no_qt() -> None:
         "loaded = sorted(n for n in sys.modules if n.startswith('PySide6')); "
         "raise SystemExit(f'loaded: {loaded}' if loaded else 0)"
     )
-    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -1,0 +1,48 @@
+"""The doctor tells the truth about this computer, and changes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from simtrainer import doctor, paths
+
+
+def test_that_every_check_answers_on_a_new_computer_and_writes_nothing(home: Path) -> None:
+    checks = doctor.run_checks()
+    assert {check.state for check in checks} <= {"ok", "warn", "missing"}
+    assert all(check.remedy for check in checks if check.state != "ok")
+    assert not home.exists()
+
+
+def test_that_qt_is_really_opened_in_a_child() -> None:
+    assert doctor.qt_problem() == ""
+
+
+def test_that_qt_giving_up_is_reported_with_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "no-such-platform")
+    assert doctor.qt_problem() != ""
+
+
+def test_that_a_sound_database_is_told_from_a_damaged_one(home: Path) -> None:
+    home.mkdir()
+    file = paths.database_file()
+    connection = sqlite3.connect(file)
+    connection.execute("create table t (x)")
+    connection.executemany("insert into t values (?)", [("x" * 500,)] * 500)
+    connection.commit()
+    connection.close()
+    assert doctor.check_database().state == "ok"
+    data = bytearray(file.read_bytes())
+    data[4096:12288] = b"\xff" * 8192
+    file.write_bytes(data)
+    assert doctor.check_database().state == "missing"
+
+
+def test_that_a_folder_in_the_way_is_found_before_attempts_are_lost(home: Path) -> None:
+    home.write_text("a file where the folder should be")
+    check = doctor.check_data_folder()
+    assert check.state == "missing"
+    assert str(home) in check.sentence

@@ -1,0 +1,78 @@
+"""Calm questions before something that cannot be taken back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from simtrainer.ui.kit.button import Button
+from simtrainer.ui.kit.layouts import HBox, VBox
+from simtrainer.ui.kit.text import Label, WrapLabel
+from simtrainer.ui.kit.theme import theme
+from simtrainer.ui.kit.tokens import Space, Type
+
+
+class Dialog(QDialog):
+    """A small window over the page: a title, a text, content in ``body``, and the buttons.
+
+    Escape declines. ``accepted`` and ``rejected`` are QDialog's; ``open()`` does not block.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        text: str = "",
+        *,
+        action: str = "Continue",
+        decline: str = "Cancel",
+        danger: bool = False,
+        width: int = 440,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._width = width
+        column = VBox(self, space=Space.M, margins=Space.XL)
+        self._title = Label(title, size=Type.PANEL, weight=600)
+        column.addWidget(self._title)
+        if text:
+            column.addWidget(WrapLabel(text, role="second"))
+            self.setAccessibleDescription(text)
+        self.body = VBox(space=Space.M)
+        column.addLayout(self.body)
+        column.addSpacing(theme().px(Space.S))
+        self.main_button = Button(action, "danger" if danger else "primary")
+        self.decline_button = Button(decline, "secondary")
+        column.addLayout(self._buttons(decline))
+        self.setMinimumWidth(theme().px(width))
+        theme().changed.connect(lambda: self.setMinimumWidth(theme().px(width)))
+        # What is lost by a stray Enter must not be lost: the safe answer has the focus.
+        (self.decline_button if danger and decline else self.main_button).setFocus()
+
+    def _buttons(self, decline: str) -> HBox:
+        row = HBox(space=Space.S)
+        row.addStretch(1)
+        row.addWidget(self.decline_button)
+        row.addWidget(self.main_button)
+        self.decline_button.setVisible(bool(decline))
+        self.decline_button.clicked.connect(self.reject)
+        self.main_button.clicked.connect(self.accept)
+        return row
+
+
+def confirm(
+    parent: QWidget | None,
+    title: str,
+    text: str,
+    *,
+    action: str,
+    decline: str = "Cancel",
+    danger: bool = False,
+) -> bool:
+    """Ask and wait: True when ``action`` is chosen. Say in ``text`` what is kept."""
+    dialog = Dialog(parent, title, text, action=action, decline=decline, danger=danger)
+    try:
+        return dialog.exec() == QDialog.DialogCode.Accepted
+    finally:
+        dialog.deleteLater()

@@ -54,11 +54,9 @@ class Banner(Panel):
             row.addWidget(face)
         inner = HBox(space=Space.M, margins=(14, 12, 16, 12))
         row.addLayout(inner, 1)
-        if not face:
-            inner.addWidget(Icon(icon, ink, 18), 0, Qt.AlignmentFlag.AlignTop)
         self._title = Label(title, weight=600)
         self._text = WrapLabel(text, size=Type.SECOND, role="second")
-        self._add_words(inner)
+        self._add_words(inner, None if face else Icon(icon, ink, 18))
         self._add_actions(inner, role, action, action_icon, quiet_action)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._urgent = role == "error"
@@ -77,13 +75,17 @@ class Banner(Panel):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
-    def _add_words(self, inner: QHBoxLayout) -> None:
-        words = VBox(space=2)
-        words.addStretch(1)
+    def _add_words(self, inner: QHBoxLayout, icon: Icon | None) -> None:
+        middle, beside, words = VBox(), HBox(space=Space.M), VBox(space=2)
+        if icon:
+            beside.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         words.addWidget(self._title)
         words.addWidget(self._text)
-        words.addStretch(1)
-        inner.addLayout(words, 1)
+        beside.addLayout(words, 1)
+        middle.addStretch(1)
+        middle.addLayout(beside)
+        middle.addStretch(1)
+        inner.addLayout(middle, 1)
 
     def _add_actions(
         self, inner: QHBoxLayout, role: Role, action: str, action_icon: str, quiet_action: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QChildEvent, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from simtrainer.ui.kit.layouts import HBox, Margins, VBox
@@ -25,7 +25,10 @@ class Panel(QWidget):
         edge: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """``edge`` draws a hairline on one side only: top, bottom, left or right."""
+        """An empty ``ground`` lets through what is below.
+
+        ``edge`` draws a hairline on one side only: top, bottom, left or right.
+        """
         super().__init__(parent)
         self._ground, self._line, self._radius, self._edge = ground, line, radius, edge
         theme().changed.connect(self.update)
@@ -39,7 +42,8 @@ class Panel(QWidget):
         line = look.color(self._line) if self._line else None
         with painting(self) as painter:
             box = QRectF(self.rect())
-            paint_box(painter, box, look.px(self._radius), look.color(self._ground), line)
+            ground = look.color(self._ground) if self._ground else None
+            paint_box(painter, box, look.px(self._radius), ground, line)
             if self._edge:
                 painter.fillRect(self._edge_rect(), look.color("line"))
 
@@ -51,6 +55,38 @@ class Panel(QWidget):
             "left": QRectF(0, 0, 1, height),
             "right": QRectF(width - 1, 0, 1, height),
         }[self._edge]
+
+
+class _Corner(QWidget):
+    """Rounds one corner of a card over whatever the card holds (lists, pictures)."""
+
+    def __init__(self, card: QWidget, around: str, right: bool, bottom: bool) -> None:
+        super().__init__(card)
+        self._card, self._around, self._right, self._bottom = card, around, right, bottom
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def place(self) -> None:
+        side = theme().px(Radius.CARD)
+        left = self._card.width() - side if self._right else 0
+        top = self._card.height() - side if self._bottom else 0
+        self.setGeometry(left, top, side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = theme()
+        side = self.width()
+        circle = QRectF(
+            -side if self._right else 0, -side if self._bottom else 0, 2 * side, 2 * side
+        )
+        outside = QPainterPath()
+        outside.addRect(QRectF(self.rect()))
+        round_part = QPainterPath()
+        round_part.addEllipse(circle)
+        with painting(self) as painter:
+            painter.fillPath(outside.subtracted(round_part), look.color(self._around))
+            paint_box(painter, circle, side, None, look.color("line"))
+
+
+_CORNERS = ((False, False), (True, False), (False, True), (True, True))
 
 
 class Card(Panel):
@@ -65,9 +101,14 @@ class Card(Panel):
         *,
         margins: Margins = 0,
         space: int = 0,
+        around: str = "canvas",
         parent: QWidget | None = None,
     ) -> None:
+        """``around`` is the role of the ground that the card lies on."""
+        # Children announce themselves from the first line on.
+        self._corners: list[_Corner] = []
         super().__init__("surface", line="line", radius=Radius.CARD, parent=parent)
+        self._corners = [_Corner(self, around, *place) for place in _CORNERS]
         outer = VBox(self, margins=1)
         self.title = Label(title, weight=600)
         self.header = QWidget()
@@ -97,6 +138,16 @@ class Card(Panel):
     def add_beside_title(self, widget: QWidget) -> None:
         """Put a widget (a tag, a quiet remark) right after the title."""
         self._header_row.insertWidget(self._header_row.indexOf(self.title) + 1, widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for corner in self._corners:
+            corner.place()
+
+    def childEvent(self, event: QChildEvent) -> None:
+        super().childEvent(event)
+        for corner in self._corners:
+            corner.raise_()
 
     def _restyle_header(self) -> None:
         self.header.setFixedHeight(theme().px(Size.CARD_HEADER))

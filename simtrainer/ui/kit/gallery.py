@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QButtonGroup, QSlider, QWidget
 
 from simtrainer.ui.kit.announce import Toast
@@ -272,7 +272,7 @@ def _choices() -> Card:
     ticked = CheckBox("Reduced motion")
     ticked.setChecked(True)
     card.body.addWidget(ticked)
-    slider = QSlider(orientation=__import__("PySide6.QtCore").QtCore.Qt.Orientation.Horizontal)
+    slider = QSlider(Qt.Orientation.Horizontal)
     slider.setValue(40)
     card.body.addWidget(slider)
     card.body.addWidget(Button("Read the door note", "primary", height="main", key_hint="Enter"))

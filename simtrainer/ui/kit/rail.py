@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from simtrainer.ui.kit.base import PaintedButton
 from simtrainer.ui.kit.card import Panel
 from simtrainer.ui.kit.icons import paint_icon
 from simtrainer.ui.kit.layouts import VBox
-from simtrainer.ui.kit.painting import paint_box, paint_text, painting
+from simtrainer.ui.kit.painting import paint_box, paint_inner_ring, paint_text, painting
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Radius, Size, Space, Type
 
@@ -26,12 +26,18 @@ class RailItem(PaintedButton):
         self._icon_name, self.narrow = icon, False
         super().__init__(label)
         self.setCheckable(True)
+        self.setProperty("own_focus", True)
+        self._by_key = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_narrow(self, narrow: bool) -> None:
         self.narrow = narrow
         self.setToolTip(self.text() if narrow else "")
         self.restyle()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._by_key = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
 
     def sizeHint(self) -> QSize:
         look = theme()
@@ -51,6 +57,8 @@ class RailItem(PaintedButton):
             elif self.is_hovered():
                 paint_box(painter, box, look.px(Radius.CONTROL), look.color("sunken"))
             self._paint_content(painter)
+            if self.hasFocus() and self._by_key:
+                paint_inner_ring(painter, box)
 
     def _paint_content(self, painter: QPainter) -> None:
         look = theme()

@@ -35,7 +35,7 @@ class RowModel(QAbstractListModel):
 
     def __init__(self, columns: tuple[Column, ...] = ()) -> None:
         super().__init__()
-        self._columns = columns
+        self.columns = columns
         self.rows: list[Row] = []
 
     def rowCount(self, _parent: Index | None = None) -> int:
@@ -49,7 +49,7 @@ class RowModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.title
             case Qt.ItemDataRole.AccessibleTextRole:
-                return row.words(self._columns)
+                return row.words(self.columns)
             case Qt.ItemDataRole.UserRole:
                 return row
             case _:
@@ -92,10 +92,9 @@ class RowView(QListView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._columns = tuple(columns)
-        self.rows_model = RowModel(self._columns)
+        self.rows_model = RowModel(tuple(columns))
         height = Size.ROW_TALL if tall else Size.ROW
-        self.painter_of_rows = RowDelegate(self, self._columns, height)
+        self.painter_of_rows = RowDelegate(self, tuple(columns), height)
         self.setProperty("own_focus", True)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -108,6 +107,11 @@ class RowView(QListView):
         self.setItemDelegate(self.painter_of_rows)
         self.doubleClicked.connect(lambda index: self.opened.emit(_key(index)))
         theme().changed.connect(self._rescale)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns; give rows with as many cells next."""
+        self.painter_of_rows.columns = self.rows_model.columns = tuple(columns)
+        self._rescale()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows, keeping the selected key selected when it is still there."""
@@ -204,6 +208,10 @@ class RowHeader(QWidget):
         self._height = Size.ROW_TALL if tall else Size.ROW
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self.updateGeometry)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        self._columns = tuple(columns)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(theme().px(200), theme().px(34))

@@ -99,7 +99,7 @@ def _scrolling(palette: Palette, px: Callable[[float], int]) -> str:
     width, inset = px(12), px(3)
     handle = mixed(palette.border, palette.surface, 0.3)
     return f"""
-    QScrollArea, QAbstractScrollArea {{ border: none; background: transparent; }}
+    QScrollArea, QListView, QGraphicsView {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget#content {{ background: transparent; }}
     QScrollBar {{ background: transparent; border: none; margin: 0; }}
     QScrollBar:vertical {{ width: {width}px; }}

@@ -1,9 +1,9 @@
 """Cardiac arrest: when it comes, what brings the circulation back, and death.
 
 Ventricular fibrillation strikes when the gathered hazard passes a threshold drawn from the seed, so
-that a higher risk always means an earlier arrest. The first shock succeeds in about nine of ten and
-the chance falls by about a tenth each minute without compressions, half as fast with them (ERC 2021
-adult advanced life support; Larsen 1993). Fibrillation fades to asystole after about ten minutes.
+that a higher risk always means an earlier arrest. A shock at once succeeds in more than nine of ten;
+the chance falls by about a twelfth each minute without compressions and half as fast with them (ERC
+2021 adult advanced life support; Larsen 1993). Fibrillation fades to asystole in about ten minutes.
 Unreviewed, for training only.
 """
 
@@ -19,7 +19,7 @@ from simtrainer.physiology.working import Working, clamp, draw
 
 LATE_S = 20 * 60  # with the policy "late", nobody arrests before this
 FADES_S, DEATH_S = 10 * 60.0, 20 * 60.0
-FIRST_SHOCK, LOST_PER_S = 0.92, 0.10 / 60
+FIRST_SHOCK, LOST_PER_S = 0.95, 0.08 / 60
 LOW_MAP, LOW_SPO2, LOW_FLOW_S = 36.0, 45.0, 150.0
 COLLAPSE_MAP, RECOVERED_MAP = 48.0, 58.0
 Kind = Literal[

@@ -65,11 +65,11 @@ def _wheeze(working: Working, effects: Effects) -> float:
 def _rate(working: Working, effects: Effects, now: Drive, point: Setpoint) -> float:
     base = working.base
     blunted = 1 - 0.75 * effects.breath_depress
-    chemical = 0.025 * clamp(working.paco2 - resting_paco2(base.copd), -12.0, 40.0) * blunted
-    chemical += 0.02 * clamp(91 - working.spo2, 0.0, 20.0) * blunted
+    chemical = 0.025 * clamp(working.paco2 - _tolerated(working), -12.0, 40.0) * blunted
+    chemical += 0.02 * (_hunger(working.spo2) - _hunger(point.spo2)) * blunted
     drive = 1 + chemical + now.breath - base.opening["breath"]
-    drive += 0.012 * (working.pain - base.vitals["pain"])
-    drive += 0.05 * (working.temp - base.vitals["temp"])
+    drive += 0.012 * (working.pain - point.pain)
+    drive += 0.05 * (working.temp - point.temp)
     drive += 0.9 * (working.lung_water - base.opening["lung_water"]) + 0.8 * working.wheeze
     drive += 0.03 * clamp(working.lactate - base.opening["lactate"], -4.0, 10.0)
     drive -= 0.25 * effects.pressure * working.lung_water
@@ -79,16 +79,22 @@ def _rate(working: Working, effects: Effects, now: Drive, point: Setpoint) -> fl
     return rate if rate >= 2 else 0.0
 
 
+def _hunger(spo2: float) -> float:
+    return clamp(91 - spo2, 0.0, 20.0)
+
+
+def _tolerated(working: Working) -> float:
+    """The PaCO2 breathing settles at; in COPD oxygen beyond 92 % raises it (Austin 2010)."""
+    copd = working.base.copd
+    return resting_paco2(copd) + copd * 2.4 * clamp(working.spo2 - 92, 0.0, 8.0)
+
+
 def resting_paco2(copd: float) -> float:
     return NORMAL_PACO2 + copd * (RETENTION_PACO2 - NORMAL_PACO2)
 
 
 def _carbon_dioxide(working: Working, moved: float) -> None:
-    base = working.base
-    resting = resting_paco2(base.copd)
-    # Oxygen beyond 92 % in COPD raises PaCO2 (Austin 2010; BTS 2017 target 88-92 %).
-    resting += base.copd * 1.6 * clamp(working.spo2 - 92, 0.0, 8.0)
-    change = (resting / max(0.1, moved) - working.paco2) / PACO2_S
+    change = (_tolerated(working) / max(0.1, moved) - working.paco2) / PACO2_S
     working.paco2 = clamp(working.paco2 + min(change, APNOEA_RISE), 15.0, 150.0)
 
 

@@ -17,11 +17,12 @@ from simtrainer.physiology.working import Working, clamp
 
 UNSTRESSED = 0.70
 VENOUS_MMHG = 4.0
-RATE_GAIN, TONE_GAIN, FILLING_GAIN = 0.70, 1.0, 0.55
+RATE_GAIN, TONE_GAIN = 0.75, 0.9
+RATE_FILLING, TONE_FILLING = 0.42, 0.10  # together less than the slope of the Starling curve
 RATE_S, TONE_S = 5.0, 20.0
 COMPRESSION_MAP, COMPRESSION_SHARE = 40.0, 0.25  # chest compressions: a quarter of output
 PLASMA_TARGET_ML, TISSUE_TARGET_ML = 3500.0, 7000.0  # Hahn: central and peripheral volumes, 70 kg
-EXCHANGE_ML_S, REFILL_ML_S, LOSS_ML_S = 4.5, 1.2, 2.2  # 270, 72 and 133 mL/min at full dilution
+EXCHANGE_ML_S, REFILL_ML_S, LOSS_ML_S = 3.6, 1.2, 2.2  # 216, 72 and 133 mL/min at full dilution
 
 
 @dataclass(slots=True)
@@ -34,10 +35,17 @@ class Setpoint:
     resistance: float  # mmHg per L/min, before tone
     stiffness: float  # pulse pressure per mL
     rr: float
+    spo2: float
     shunt: float
     temp: float
     glucose: float
     pain: float  # the full pain of the problem
+
+
+def body_surface(weight_kg: float) -> float:
+    """Body surface in m2 from weight alone (after Livingston & Lee 2001, simplified)."""
+    share: float = (weight_kg / 75) ** 0.6
+    return 1.85 * share
 
 
 def mean_pressure(sbp: float, dbp: float) -> float:
@@ -46,14 +54,20 @@ def mean_pressure(sbp: float, dbp: float) -> float:
 
 def starling(preload: float, need: float) -> float:
     """Share of normal stroke volume at this preload (1 is normal); steep where `need` is high."""
-    bend = 0.6 + 2.4 * need
-    filled: float = preload ** (1 + 0.6 * need)
+    bend = 2.0 + 4.0 * need
+    filled: float = preload ** (1 + 1.6 * need) if preload < 1 else preload
     return filled * (1 + bend) / (filled + bend)
 
 
 def time_to_fill(hr: float, age: float) -> float:
     """Stroke volume falls when the heart beats too fast to fill (above about 150, less in age)."""
     return clamp(1 - 0.008 * (hr - (175 - 0.5 * age)), 0.25, 1.0)
+
+
+def longer_filling(slowing: float) -> float:
+    """A slower beat is a fuller one, so output moves less than rate; `slowing` is 1 at rest."""
+    longer: float = clamp(slowing, 0.5, 2.5) ** 0.4
+    return longer
 
 
 def preload(plasma_ml: float, red_cells_ml: float, base: Baseline, slack: float) -> float:
@@ -72,27 +86,29 @@ def pump_blood(working: Working, effects: Effects, now: Drive, point: Setpoint) 
     working.hr = _heart_rate(working, effects, now, point)
     strength = now.pump * (1 - effects.weaken) * (1 + effects.strengthen)
     stroke = point.stroke * strength * starling(filling, base.preload_need)
-    stroke = clamp(stroke * time_to_fill(working.hr, base.age), 1.0, 180.0)
+    stroke *= time_to_fill(working.hr, base.age) * longer_filling(point.hr / working.hr)
+    stroke = clamp(stroke, 1.0, 180.0)
     working.output = clamp(working.hr * stroke / 1000, 0.05, 25.0)
-    tone = 1 + working.reflex_tone + effects.constrict
+    heard = effects.constrict * (1 - 0.7 * now.blunt)  # inflamed vessels answer less
+    tone = 1 + working.reflex_tone + heard
     slackness = (1 - effects.dilate) * (1 - now.dilate) * (1 - 0.5 * effects.allergy)
     mean = working.output * point.resistance * max(0.2, tone) * slackness
     _set_pressures(working, mean + VENOUS_MMHG * filling, point.stiffness * stroke)
-    _answer(working, point, filling)
+    _answer(working, point, filling, 1 - now.blunt)
 
 
 def _heart_rate(working: Working, effects: Effects, now: Drive, point: Setpoint) -> float:
     base, opening = working.base, working.base.opening
     vagus = (1 - now.vagal * (1 - effects.vagal_block)) / (1 - opening["vagal"])
-    resting = 1 + effects.vagal_block * 0.35 * clamp(1.3 - base.age / 100, 0.3, 1.0)
+    resting = 1 + effects.vagal_block * 0.5 * clamp(1.3 - base.age / 100, 0.3, 1.0)
     drive = (
         working.reflex_hr
         + effects.quicken
         + now.quicken
         - opening["quicken"]
-        + 0.012 * (working.pain - base.vitals["pain"])
-        + 0.10 * (working.temp - base.vitals["temp"])
-        + 0.006 * clamp(90 - working.spo2, 0.0, 30.0)
+        + 0.012 * (working.pain - point.pain)
+        + 0.10 * (working.temp - point.temp)
+        + 0.006 * (clamp(90 - working.spo2, 0.0, 30.0) - clamp(90 - point.spo2, 0.0, 30.0))
         + 0.15 * effects.allergy
     )
     rate = point.hr * vagus * resting * (1 - effects.slow) * (1 + drive)
@@ -108,14 +124,14 @@ def _set_pressures(working: Working, mean: float, pulse: float) -> None:
     working.dbp = clamp(working.map - pulse / 3, 3.0, 170.0)
 
 
-def _answer(working: Working, point: Setpoint, filling: float) -> None:
+def _answer(working: Working, point: Setpoint, filling: float, sharp: float) -> None:
     """Baroreflex, and low-pressure receptors that feel an emptier heart."""
     base = working.base
     error = clamp((point.map - working.map) / point.map, -0.3, 0.5)
     empty = clamp(base.opening["preload"] - filling, -0.3, 0.6)
-    young = clamp(1.25 - base.age / 160, 0.6, 1.2)
-    rate = young * (1 - 0.6 * base.beta_block) * (RATE_GAIN * error + FILLING_GAIN * empty)
-    tone = TONE_GAIN * error + 0.3 * empty
+    young = sharp * clamp(1.25 - base.age / 160, 0.6, 1.2)
+    rate = young * (1 - 0.6 * base.beta_block) * (RATE_GAIN * error + RATE_FILLING * empty)
+    tone = sharp * (TONE_GAIN * error + TONE_FILLING * empty)
     working.reflex_hr += (rate - working.reflex_hr) / RATE_S
     working.reflex_tone += (tone - working.reflex_tone) / TONE_S
 
@@ -141,7 +157,7 @@ def shift_fluid(working: Working, effects: Effects, now: Drive) -> None:
     across = scale * rate * (dilution - swelling) + _leak(working, effects, now, normal)
     flowing = working.rhythm not in ARREST_RHYTHMS
     lost = LOSS_ML_S * scale * max(0.0, dilution) if flowing else 0.0
-    drained = max(0.0, working.urine_ml_h - base.weight_kg) / 3600 if excess < 0 else 0.0
+    drained = max(0.0, (working.urine_ml_h - base.weight_kg) / 3600 - lost)
     bled = now.bleed_ml_s / (working.plasma_ml + working.red_cells_ml)
     working.plasma_ml += effects.fluid_ml_s - across - lost - drained - bled * working.plasma_ml
     working.red_cells_ml += 0.85 * effects.blood_ml_s - bled * working.red_cells_ml

@@ -72,7 +72,7 @@ HEART_AND_VESSELS: dict[str, Drug] = {
     # Sublingual: effect in 1-3 min, gone in 30-60; infusion plasma half-life about 3 min (S).
     "glyceryl_trinitrate": Drug(
         "nitrate", "mg",
-        {"sublingual": Route(1.2, 14, 0.5), "iv": Route(0.7, 3),
+        {"sublingual": Route(1.2, 14), "iv": Route(0.7, 3),
          "transdermal": Route(40, 240, 0.02)},
         counts={"spray": 0.4, "puff": 0.4, "tablet": 0.5}),
     "isosorbide_mononitrate": Drug("nitrate", "mg", {"oral": Route(25, 300, 0.01)}),
@@ -213,7 +213,7 @@ DRUGS: dict[str, Drug] = (
 # What a pool does. `half` is in the pool's own unit (see the drug that counts 1 in it).
 POOLS: dict[str, tuple[Act, ...]] = {
     # Mean pressure 10-15 % down after a usual dose; reflex tachycardia follows by itself.
-    "nitrate": (Act("venodilate", 0.10, 0.35), Act("dilate", 0.34, 0.35),
+    "nitrate": (Act("venodilate", 0.15, 0.6), Act("dilate", 0.36, 0.6),
                 Act("antianginal", 0.6, 0.4)),
     "beta_blocker": (Act("beta_block", 0.9, 6.0), Act("slow", 0.28, 6.0), Act("weaken", 0.25, 8.0)),
     "alpha_beta_blocker": (Act("beta_block", 0.8, 40), Act("slow", 0.15, 50),
@@ -226,7 +226,7 @@ POOLS: dict[str, tuple[Act, ...]] = {
     "adenosine": (Act("slow", 0.6, 4.0, 2.0), Act("dilate", 0.2, 6.0), Act("nausea", 0.2, 6.0)),
     "digoxin": (Act("slow", 0.15, 0.5), Act("strengthen", 0.15, 0.5)),
     "antimuscarinic": (Act("vagal_block", 0.95, 0.5, 1.5),),
-    "adrenaline": (Act("quicken", 0.9, 22), Act("strengthen", 0.8, 25), Act("constrict", 1.2, 60),
+    "adrenaline": (Act("quicken", 1.5, 22), Act("strengthen", 0.5, 25), Act("constrict", 0.9, 60),
                    Act("bronchodilate", 0.9, 8), Act("stabilise", 0.85, 6)),
     # Emax and steepness from B; the reflex takes part of the top back.
     "noradrenaline": (Act("constrict", 0.95, 42, 1.8), Act("strengthen", 0.12, 42)),
@@ -258,7 +258,7 @@ POOLS: dict[str, tuple[Act, ...]] = {
                       Act("nausea", 0.4, 400)),
     "magnesium": (Act("bronchodilate", 0.25, 2.0), Act("dilate", 0.18, 3.0),
                   Act("antiarrhythmic", 0.2, 2.0)),
-    "insulin": (Act("insulin", 8.5, 3.6),),
+    "insulin": (Act("insulin", 7.2, 3.6),),
     "glucagon": (Act("nausea", 0.5, 1.0),),
     "antihistamine": (Act("sedate", 0.08, 10),),
     "antibiotic": (Act("antibiotic", 0.95, 0.15),),

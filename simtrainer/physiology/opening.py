@@ -7,6 +7,7 @@ from dataclasses import asdict
 from simtrainer.errors import UserError
 from simtrainer.physiology.breathing import resting_paco2
 from simtrainer.physiology.circulation import (
+    body_surface,
     interstitial_for,
     mean_pressure,
     plasma_normal,
@@ -19,6 +20,7 @@ from simtrainer.physiology.model import (
     PhysiologyBlock,
     PhysiologyState,
 )
+from simtrainer.physiology.organs import awake
 from simtrainer.physiology.pharmacology import Effects
 from simtrainer.physiology.problems import problem_named
 from simtrainer.physiology.problems.base import Drive, Opening, Problem, slowed, usual
@@ -97,7 +99,8 @@ def _baseline(
     block: PhysiologyBlock, person: BodyPerson, opening: Opening, number: int
 ) -> Baseline:
     per_kg = 65.0 if person.sex == "female" else 70.0
-    surface = 1.85 * (person.weight_kg / 75) ** 0.6
+    weight = clamp(person.weight_kg, 2.0, 350.0)
+    surface = body_surface(weight)
     old = clamp((person.age - 60) / 50, 0.0, 0.8)
     return Baseline(
         problem=block.problem,
@@ -107,8 +110,8 @@ def _baseline(
         seed=number,
         steps=block.steps,
         vitals={name: getattr(opening, name) for name in VITAL_RANGES},
-        age=person.age,
-        weight_kg=person.weight_kg,
+        age=clamp(person.age, 0.0, 120.0),
+        weight_kg=weight,
         sensitivity=1 + old + 0.08 * max(0, person.frailty - 3),
         beta_block=0.55 if slowed(person) else 0.0,
         nitrate_risk=1.0 if PDE5 & set(person.medicines) else 0.0,
@@ -117,7 +120,7 @@ def _baseline(
         atrial_fibrillation="atrial_fibrillation" in person.conditions,
         vf_risk=opening.vf_risk if "vf_risk" in block.start else 1.0,
         lysis_works=draw(number, "lysis") < LYSIS_WORKS,
-        blood_ml=per_kg * person.weight_kg,
+        blood_ml=per_kg * weight,
         output=opening.index * surface,
         opening={},
     )
@@ -158,7 +161,8 @@ def _balanced(state: PhysiologyState, problem: Problem, opening: Opening) -> Phy
     """Note what the problem is doing at the start, so that only its changes are felt later."""
     base = state.base
     now = Drive()
-    problem.drive(Working.of(state), base, Effects(), now)
+    working = Working.of(state)
+    problem.drive(working, base, Effects(), now)
     first = asdict(now) | {
         "lactate_made": now.lactate,
         "lactate": opening.lactate,
@@ -166,4 +170,6 @@ def _balanced(state: PhysiologyState, problem: Problem, opening: Opening) -> Phy
         "nausea": opening.nausea,
         "preload": preload(state.plasma_ml, state.red_cells_ml, base, 0.0),
     }
-    return state.model_copy(update={"base": base.model_copy(update={"opening": first})})
+    base = base.model_copy(update={"opening": first})
+    woken = awake(working, Effects(), now)
+    return state.model_copy(update={"base": base, "wakefulness": woken})

@@ -17,6 +17,7 @@ from simtrainer.physiology.working import Working, clamp
 GLUCOSE_L_PER_KG, GLUCOSE_G_PER_MMOL = 0.2, 0.18
 DISPOSAL_S, RECOVERY_S = 600.0, 3 * 3600.0
 LACTATE_CLEARED = 0.005  # share a minute
+AUTHORED_TEMP_S = 240.0  # an author who moves the temperature means it
 TEMP_S, URINE_S, PAIN_S, NAUSEA_S, WAKING_S = 1800.0, 600.0, 45.0, 120.0, 10.0
 
 
@@ -27,7 +28,8 @@ def metabolise(working: Working, effects: Effects, now: Drive, point: Setpoint) 
     opening = working.base.opening
     goal = point.temp + now.fever - opening["fever"]
     goal -= effects.cool * clamp((goal - 36.6) / 1.2, 0.0, 1.0)  # lowers a fever only
-    working.temp = clamp(working.temp + (goal - working.temp) / TEMP_S, 30.0, 42.5)
+    pace = AUTHORED_TEMP_S if working.base.steps else TEMP_S
+    working.temp = clamp(working.temp + (goal - working.temp) / pace, 30.0, 42.5)
     flow = clamp(working.output / working.base.output, 0.0, 1.3)
     made = flow * clamp((working.map - 45) / 22, 0.0, 1.0)
     made *= working.base.weight_kg + effects.diuresis
@@ -76,15 +78,16 @@ def feel(working: Working, effects: Effects, now: Drive, point: Setpoint) -> Non
     working.nausea = clamp(working.nausea + (sick - working.nausea) / NAUSEA_S, 0.0, 1.0)
     red = clamp(effects.allergy, 0.0, 1.0)
     working.flush = clamp(working.flush + (red - working.flush) / 60, 0.0, 1.0)
-    change = (_awake(working, effects, now) - working.wakefulness) / WAKING_S
+    change = (awake(working, effects, now) - working.wakefulness) / WAKING_S
     working.wakefulness = clamp(working.wakefulness + change, 0.0, 1.0)
 
 
-def _awake(working: Working, effects: Effects, now: Drive) -> float:
+def awake(working: Working, effects: Effects, now: Drive) -> float:
+    """How awake this blood and these drugs would let the person be, 0..1."""
     if working.rhythm in ARREST_RHYTHMS:
         return 0.0
-    awake = clamp((working.map - 25) / 27, 0.0, 1.0)
-    awake *= clamp((working.spo2 - 45) / 30, 0.0, 1.0)
-    awake *= clamp((125 - working.paco2) / 50, 0.0, 1.0)
-    awake *= clamp((working.glucose - 0.8) / 2.2, 0.0, 1.0)
-    return awake * (1 - effects.sedate) * (1 - now.cloud)
+    share = clamp((working.map - 25) / 27, 0.0, 1.0)
+    share *= clamp((working.spo2 - 45) / 30, 0.0, 1.0)
+    share *= clamp((125 - working.paco2) / 50, 0.0, 1.0)
+    share *= clamp((working.glucose - 0.8) / 2.2, 0.0, 1.0)
+    return share * (1 - effects.sedate) * (1 - now.cloud)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from simtrainer.physiology.model import Treatment
 
 LN2 = log(2)
+MOST = 1e9  # no order is larger, and nothing overflows
 MASS_MG = {"g": 1000.0, "mg": 1.0, "microgram": 0.001, "ug": 0.001, "mcg": 0.001, "ng": 1e-6}
 VOLUME_ML = {"ml": 1.0, "l": 1000.0}
 SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0, "hr": 3600.0, "hour": 3600.0, "d": 86400.0}
@@ -177,7 +178,7 @@ def amount_of(treatment: Treatment, drug: Drug, weight_kg: float) -> tuple[float
     factor = _factor(head, drug)
     if factor is None:
         return None
-    amount, running = max(0.0, treatment.dose) * factor, False
+    amount, running = min(MOST, max(0.0, treatment.dose)) * factor, False
     for part in rest:
         if part == "kg":
             amount *= weight_kg
@@ -211,11 +212,12 @@ def course_of(treatment: Treatment, drug: Drug, weight_kg: float) -> Course | No
         return None
     amount, running = counted
     stop = float("inf") if treatment.stopped_s is None else float(treatment.stopped_s)
-    if not running and treatment.over_s and drug.usual is None:
-        amount, running = amount / treatment.over_s, True
-        stop = min(stop, treatment.started_s + treatment.over_s)
-    elif running and treatment.over_s:
-        stop = min(stop, treatment.started_s + treatment.over_s)
+    over = max(0, treatment.over_s or 0)
+    if not running and over and drug.usual is None:
+        amount, running = amount / over, True
+        stop = min(stop, treatment.started_s + over)
+    elif running and over:
+        stop = min(stop, treatment.started_s + over)
     route = drug.routes.get(treatment.route.strip().lower()) or next(iter(drug.routes.values()))
     rise, fall, scale = _curve(route)
     return Course(

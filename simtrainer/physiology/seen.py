@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from simtrainer.physiology.circulation import body_surface
 from simtrainer.physiology.model import (
     ARREST_RHYTHMS,
     BodyPerson,
@@ -69,7 +70,7 @@ def _acvpu(gcs: int) -> Literal["A", "C", "V", "P", "U"]:
 
 def _coolness(state: PhysiologyState) -> float:
     """How shut down the skin is, 0..1: low cardiac index, high tone, low pressure."""
-    index = state.output / (1.85 * (state.base.weight_kg / 75) ** 0.6)
+    index = state.output / body_surface(state.base.weight_kg)
     warm = 0.3 * state.inflammation if state.base.problem == "sepsis" else 0.0
     cool = (2.6 - index) / 2.2 + 0.8 * state.reflex_tone + (62 - state.map) / 60 - warm
     return clamp(cool, 0.0, 1.0)

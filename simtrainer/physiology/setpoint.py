@@ -48,6 +48,7 @@ def setpoint_at(base: Baseline, t_s: int) -> Setpoint:
         resistance=squeeze / (output * (1 - opening["dilate"])),
         stiffness=(wanted["sbp"] - wanted["dbp"]) / stroke,
         rr=wanted["rr"],
+        spo2=wanted["spo2"],
         shunt=shunt_for(wanted["spo2"], output / base.output, paco2),
         temp=wanted["temp"],
         glucose=wanted["glucose"],

@@ -39,6 +39,7 @@ from simtrainer.physiology.pharmacology import (
 FREE_FLOW_ML_S = 0.83  # a litre in 20 min through a wide cannula, when nobody said how fast
 ORAL_SUGAR_S = 900  # absorbed over a quarter of an hour
 AIR = 0.21
+FOREVER_S = 10**9
 CANNULAS = frozenset({"nasal_cannula", "cannula", "nasal", "high_flow_nasal"})
 RESERVOIRS = frozenset({"reservoir_mask", "non_rebreather", "bag_valve_mask", "non_rebreathe_mask"})
 SEALED = frozenset({"cpap", "niv", "tracheal_tube"})
@@ -62,7 +63,7 @@ def plan_of(treatments: tuple[Treatment, ...], base: Baseline) -> Plan:
         elif effect in FLUIDS or effect in BLOOD or effect in ORAL_GLUCOSE:
             _plan_input(plan, treatment, base, stop)
         elif effect in COMPRESSIONS:
-            over = treatment.started_s + (treatment.over_s or 10**9)
+            over = treatment.started_s + (max(0, treatment.over_s or 0) or FOREVER_S)
             plan.compressions.append((treatment.started_s, min(stop, over)))
         elif effect in SHOCKS:
             plan.shocks.append(treatment.started_s)
@@ -108,11 +109,12 @@ def _plan_input(plan: Plan, treatment: Treatment, base: Baseline, stop: float) -
     if counted is None or counted[0] <= 0:
         return
     amount, running = counted
+    given = max(0, treatment.over_s or 0)
     if running:
-        over = treatment.over_s or 10**9
+        over = given or FOREVER_S
         rate = amount
     else:
-        over = treatment.over_s or (
+        over = given or (
             ORAL_SUGAR_S if kind == "sugar" else max(30, round(amount / FREE_FLOW_ML_S))
         )
         rate = amount / over

@@ -24,6 +24,7 @@ class Drive:
     ache: float = 1.0  # share of the full pain of this problem
     breath: float = 0.0  # share added to the respiratory rate
     shunt: float = 0.0  # added to the shunt ratio
+    blunt: float = 0.0  # share of the baroreflex lost
     leak_ml_s: float = 0.0  # plasma lost to the tissues
     bleed_ml_s: float = 0.0  # whole blood lost
     cloud: float = 0.0  # share of wakefulness lost

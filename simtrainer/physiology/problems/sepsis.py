@@ -41,6 +41,7 @@ def _drive(working: Working, base: Baseline, effects: Effects, now: Drive) -> No
     now.dilate = clamp(0.62 * fire, 0.0, 0.6)
     now.pump = 1 - 0.25 * fire * base.severity
     now.quicken = 0.25 * fire
+    now.blunt = 0.9 * fire
     now.fever = 2.4 * fire
     now.breath = 0.35 * fire
     now.shunt = 0.10 * fire

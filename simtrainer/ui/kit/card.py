@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from simtrainer.ui.kit.layouts import HBox, Margins, VBox
 from simtrainer.ui.kit.painting import paint_box, painting
-from simtrainer.ui.kit.text import Label
+from simtrainer.ui.kit.text import Label, WrapLabel
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Radius, Size, Space, Type
 
@@ -197,14 +197,16 @@ class Facts(QWidget):
         super().__init__(parent)
         self._name_width = name_width
         self._rows = VBox(self, space=6)
-        self._names: list[Label] = []
+        self._names: list[WrapLabel] = []
         theme().changed.connect(self._restyle)
 
-    def add(self, name: str, value: QWidget) -> None:
-        label = Label(name, size=Type.SECOND, role="quiet")
+    def add(self, name: str, value: QWidget | str) -> None:
+        label = WrapLabel(name, size=Type.SECOND, role="quiet")
         self._names.append(label)
         row = HBox()
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        if isinstance(value, str):
+            value = WrapLabel(value, size=Type.SECOND)
         row.addWidget(value, 1)
         self._rows.addLayout(row)
         self._restyle()

@@ -69,6 +69,8 @@ def make_font(choice: FontChoice, pixels: int, weight: int = 400) -> QFont:
     font.setWeight(QFont.Weight.Bold if bold else _WEIGHTS[weight])
     if choice is not FontChoice.INTER:
         font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, LEGIBLE_SPACING)
+        # Their hints join the dot of an i to its stem at small sizes.
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     for feature in FEATURES:
         font.setFeature(QFont.Tag(feature), 1)
     return font

@@ -31,7 +31,7 @@ from simtrainer.ui.kit.rail import Rail
 from simtrainer.ui.kit.rows import Cell, Column, Row, RowHeader, RowView
 from simtrainer.ui.kit.states import EmptyState
 from simtrainer.ui.kit.tags import VERDICTS, Tag, VerdictMark
-from simtrainer.ui.kit.text import ElidedLabel, WrapLabel, note, page_title
+from simtrainer.ui.kit.text import ElidedLabel, note, page_title
 from simtrainer.ui.kit.theme import Mode, theme
 from simtrainer.ui.kit.turns import TurnList
 
@@ -206,8 +206,8 @@ def _scores() -> Card:
     flow.addWidget(KeyHint("Shift+F6"))
     card.body.addWidget(marks)
     facts = Facts()
-    facts.add("You are", WrapLabel("the doctor on the out-of-hours line"))
-    facts.add("About", WrapLabel("12 minutes · from year 3"))
+    facts.add("You are", "the doctor on the out-of-hours line")
+    facts.add("About", "12 minutes · from year 3")
     card.body.addWidget(facts)
     return card
 

@@ -134,16 +134,31 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         gap = theme().px(self._space)
-        x, y, tallest = rect.x(), rect.y(), 0
-        for item in self._shown():
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + gap
-            tallest = max(tallest, hint.height())
-        return y + tallest - rect.y()
+        top = rect.y()
+        for line in self._broken(rect.width(), gap):
+            tallest = max(item.sizeHint().height() for item in line)
+            left = rect.x()
+            for item in line:
+                hint = item.sizeHint()
+                drop = (tallest - hint.height()) // 2
+                if move:
+                    item.setGeometry(QRect(QPoint(left, top + drop), hint))
+                left += hint.width() + gap
+            top += tallest + gap
+        return max(top - gap - rect.y(), 0)
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _broken(self, width: int, gap: int) -> list[list[QLayoutItem]]:
+        """The shown items in lines that fit into ``width``."""
+        lines: list[list[QLayoutItem]] = []
+        used = 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            own = item.sizeHint().width()
+            if lines and used + gap + own <= width:
+                lines[-1].append(item)
+                used += gap + own
+            else:
+                lines.append([item])
+                used = own
+        return lines

@@ -143,7 +143,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, rest: QRectF, row: Row) -> None:
         look = theme()
         bold = self.height >= Size.ROW_TALL or bool(row.checked)
-        font = look.font(weight=600 if bold else 500)
+        font = look.font(weight=600 if bold else 400)
         ink = look.color("quiet" if row.muted else "text")
         if not row.second:
             paint_text(painter, rest, row.title, font, ink)

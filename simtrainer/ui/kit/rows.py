@@ -95,7 +95,6 @@ class RowView(QListView):
         self.rows_model = RowModel(tuple(columns))
         height = Size.ROW_TALL if tall else Size.ROW
         self.painter_of_rows = RowDelegate(self, tuple(columns), height)
-        self.setProperty("own_focus", True)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
@@ -116,6 +115,8 @@ class RowView(QListView):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows, keeping the selected key selected when it is still there."""
         kept = self.current_key()
+        # An empty list has no row to show the ring in.
+        self.setProperty("own_focus", bool(rows))
         self.rows_model.set_rows(rows)
         if not self.select(kept) and kept:
             self.current_changed.emit("")
@@ -162,10 +163,12 @@ class RowView(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._show_ring(event.reason() != Qt.FocusReason.MouseFocusReason)
-        if not self.currentIndex().isValid() and self.rows_model.rows:
-            first = self.rows_model.index(0)
-            flag = self.selectionModel().SelectionFlag.NoUpdate
-            self.selectionModel().setCurrentIndex(first, flag)
+        by_key = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        if by_key and not self.currentIndex().isValid() and self.rows_model.rows:
+            self.setCurrentIndex(self.rows_model.index(0))
 
     def sizeHint(self) -> QSize:
         rows = max(len(self.rows_model.rows), 1)

@@ -63,6 +63,7 @@ def _fields(palette: Palette, px: Callable[[float], int]) -> str:
         background: {palette.surface}; color: {palette.text};
         border: 1px solid {palette.border}; border-radius: {px(Radius.CONTROL)}px;
         selection-background-color: {palette.accent}; selection-color: {palette.on_accent};
+        placeholder-text-color: {palette.quiet};
     }}
     QLineEdit {{ min-height: {px(Size.CONTROL) - 2}px; max-height: {px(Size.CONTROL) - 2}px;
         padding: 0 {px(Space.S)}px; }}

@@ -1,0 +1,169 @@
+"""What a person can say from who they are and how their body is, where no fact was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from simtrainer.patient.points import Point, View
+from simtrainer.patient.who import is_patient, number
+from simtrainer.scenario.catalogue import catalogue
+from simtrainer.scenario.topics import Topic, topics
+
+PAIN_NOTICED = 3  # of 10; below it a person may say that nothing hurts
+BREATHLESS_RR = 24
+_NUMBERS = ("nought one two three four five six seven eight nine ten").split()
+
+
+def about(view: View, topic: str) -> Point | None:
+    """An answer from the person's own fields or body, or None."""
+    answer = _ANSWERS.get(topic)
+    found = answer(view, topic) if answer else None
+    if found is None and topic.startswith(("pmh", "drugs", "allergy")):
+        found = _from_lists(view, topic)
+    return found
+
+
+def first_name(name: str) -> str:
+    return name.split()[0]
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Names as one says them: "this, that and the other"."""
+    words = [name.replace("_", " ") for name in names]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _said(phrase: str, topic: str, **fill: str) -> Point:
+    return Point("case", phrase=phrase, fill=fill, topics=(topic,))
+
+
+def _name(view: View, topic: str) -> Point:
+    name = view.person.name
+    asks = name.split()[-1].lower() in view.turn.text.lower()
+    return _said("name_confirm" if asks else "name", topic, name=name)
+
+
+def _age(view: View, topic: str) -> Point:
+    return _said("age", topic, age=f"{view.person.age:g}")
+
+
+def _birth(view: View, topic: str) -> Point:
+    return _said("dob_age", topic, age=f"{view.person.age:g}")
+
+
+def _preferred(view: View, topic: str) -> Point:
+    person = view.person
+    return _said("preferred", topic, address=person.address or first_name(person.name))
+
+
+def _occupation(view: View, topic: str) -> Point | None:
+    job = view.person.occupation.strip()
+    if not job:
+        return None
+    plain_job = re.fullmatch(r"[a-z][a-z -]+", job) and not job.startswith(
+        ("retired", "unemployed", "student", "works", "self", "none", "at school", "looks")
+    )
+    if plain_job:
+        return _said("occupation", topic, job=job) if job[0] not in "aeiou" else _other(job, topic)
+    return _other(job, topic)
+
+
+def _other(job: str, topic: str) -> Point:
+    return _said("occupation_other", topic, job=job[0].upper() + job[1:])
+
+
+def _relation(view: View, topic: str) -> Point | None:
+    relation = view.person.relation
+    if not relation:
+        return None
+    patient = view.state.case.patient
+    whose = f"{first_name(patient.name)}'s"
+    return _said("relation", topic, whose=whose, relation=relation)
+
+
+def _weight(view: View, topic: str) -> Point:
+    return _said("weight", topic, kg=f"{5 * round(view.person.weight_kg / 5):g}")
+
+
+def _pain(view: View) -> int:
+    return round(number(view.state.vitals, "pain", 0)) if is_patient(view.state, view.person) else 0
+
+
+def _in_pain(view: View, topic: str) -> Point | None:
+    return _said("pain_yes", topic) if _pain(view) >= PAIN_NOTICED else None
+
+
+def _how_bad(view: View, topic: str) -> Point | None:
+    score = _pain(view)
+    if score < 1:
+        return None
+    word = _NUMBERS[min(10, score)]
+    return _said("pain_score", topic, n=word, N=word.capitalize())
+
+
+def _breathless(view: View, topic: str) -> Point | None:
+    if not is_patient(view.state, view.person):
+        return None
+    hard = number(view.state.vitals, "rr", 16) >= BREATHLESS_RR
+    hard = hard or number(view.state.signs, "effort", 0) >= 0.5
+    return _said("breathless_yes", topic) if hard else None
+
+
+def _feeling(view: View, topic: str) -> Point | None:
+    mood = view.mood
+    feelings = (
+        ("feel_pain", mood["pain"] >= 0.5),
+        ("feel_worried", mood["anxiety"] >= 0.5),
+        ("feel_low", mood["sadness"] >= 0.5),
+        ("feel_tired", mood["fatigue"] >= 0.5),
+    )
+    for phrase, felt in feelings:
+        if felt:
+            return Point("social", phrase=phrase, topics=(topic,))
+    return None
+
+
+_ANSWERS: dict[str, Callable[[View, str], Point | None]] = {
+    "identity.name": _name,
+    "identity.age": _age,
+    "identity.dob": _birth,
+    "identity.preferred": _preferred,
+    "identity.relation": _relation,
+    "opening.who_is_with": _relation,
+    "identity.measures": _weight,
+    "social.occupation": _occupation,
+    "sx.pain": _in_pain,
+    "hpc.severity": _how_bad,
+    "sx.breathlessness": _breathless,
+    "opening.feeling_now": _feeling,
+}
+
+
+def _from_lists(view: View, topic: str) -> Point | None:
+    """Conditions, medicines and allergies of the patient; a list beats a default denial."""
+    person = view.person
+    if not is_patient(view.state, person):
+        return None
+    if topic == "allergy" or (topic == "drugs.side_effects" and person.allergies):
+        names = person.allergies
+        return _said("allergic", topic, what=listed(names)) if names else None
+    if topic in ("pmh", "drugs.current", "drugs.list"):
+        names = person.conditions if topic == "pmh" else person.medicines
+        phrase = "has" if topic == "pmh" else "takes"
+        return _said(phrase, topic, what=listed(names)) if names else None
+    names = person.conditions if topic.startswith("pmh.") else person.medicines
+    fitting = tuple(name for name in names if _fits(topics().get(topic), name))
+    phrase = "has_yes" if topic.startswith("pmh.") else "takes"
+    return _said(phrase, topic, what=listed(fitting)) if fitting else None
+
+
+def _fits(topic: Topic | None, name: str) -> bool:
+    """Whether a condition or medicine is one that the topic asks about."""
+    if topic is None:
+        return False
+    drug = catalogue().drugs.get(name)
+    classes = " ".join((drug.drug_class, *drug.classes)) if drug else ""
+    text = f"{name} {classes}".replace("_", " ").lower()
+    tail = topic.id.rpartition(".")[2].replace("_", " ")
+    return any(word in text for word in (tail, *topic.words) if len(word) > 3)

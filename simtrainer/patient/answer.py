@@ -1,0 +1,195 @@
+"""Answers to questions: facts, reminders, evasions, denials nobody wrote, and not knowing."""
+
+from __future__ import annotations
+
+import re
+
+from simtrainer.language.understanding import SentenceUnderstood
+from simtrainer.patient.about import about
+from simtrainer.patient.disclose import (
+    about_topic,
+    asked_facts,
+    is_specific,
+    may_tell,
+    mentioned,
+    opening_facts,
+    volunteered_beside,
+)
+from simtrainer.patient.points import Point, View, is_open
+from simtrainer.patient.who import STAFF, is_patient
+from simtrainer.scenario.content import Fact
+from simtrainer.scenario.topics import Topic, topics
+
+AGENDA = {"ice.ideas": "ideas", "ice.concerns": "concerns", "ice.expectations": "expectations"}
+_OPENINGS = ("opening", "opening.reason_now", "hpc")
+_STORY_SO_FAR = ("closing.anything_else", "hpc.associated")
+_MORE = re.compile(r"\b(else|other|more|further|anything to add)\b", re.IGNORECASE)
+# Words of ours that admit to not knowing; any other default claims something.
+_UNSURE = re.compile(
+    r"not sure|couldn't|can't|don't (know|remember|have)|haven't|hard to (say|describe)|rather|"
+    r"have to|really don't|i think so",
+    re.IGNORECASE,
+)
+WARY = 0.35  # trust and openness together below this: even worries are kept back
+
+
+def to_asked(view: View, sentence: SentenceUnderstood, planned: set[str]) -> list[Point]:
+    """Answers to one sentence, topic by topic, then to facts that it named outside of them."""
+    points: list[Point] = []
+    asked_for = [topic for topic in sentence.topics if not _within(topic, sentence.topics)]
+    for topic in asked_for:
+        points += _to_topic(view, sentence, topic, planned)
+    covered = [f for t in asked_for for f in asked_facts(view, sentence, t)]
+    named = [f for f in view.facts if f.id in sentence.facts and f not in covered]
+    if named:
+        denials = [p for p in points if p.basis in ("defaulted", "not_known", "deflected")]
+        points = [p for p in points if p not in denials]
+        points += _from_facts(view, sentence, named, named[0].topic, planned)
+    return points
+
+
+def _within(topic: str, asked: tuple[str, ...]) -> bool:
+    """A broad topic beside one of its own narrower ones adds nothing to the question."""
+    return any(other != topic and about_topic(topic, other) for other in asked)
+
+
+def _to_topic(
+    view: View, sentence: SentenceUnderstood, topic: str, planned: set[str]
+) -> list[Point]:
+    facts = asked_facts(view, sentence, topic)
+    if facts:
+        return _from_facts(view, sentence, facts, topic, planned)
+    if topic in AGENDA:
+        return agenda(view, AGENDA[topic], planned)
+    if topic in _OPENINGS:
+        return opening(view, planned)
+    if topic in _STORY_SO_FAR and opening_facts(view):
+        return opening(view, planned)
+    if topic == "opening.feeling_now" and not view.told:
+        return opening(view, planned)
+    elsewhere = [fact for fact in mentioned(view, topic) if may_tell(view, fact, specific=False)]
+    if elsewhere:
+        return _from_facts(view, sentence, elsewhere[:1], topic, planned)
+    found = about(view, topic)
+    return [found] if found else [nothing_written(view, topic)]
+
+
+def _from_facts(
+    view: View,
+    sentence: SentenceUnderstood,
+    facts: list[Fact],
+    topic: str,
+    planned: set[str],
+) -> list[Point]:
+    """Facts told now; else a reminder of those told; else what keeps the rest back."""
+    ready = [f for f in facts if may_tell(view, f, is_specific(view, f, sentence))]
+    new = [f for f in ready if f.id not in view.told and f.id not in planned]
+    if new:
+        named = sum(fact.id in sentence.facts for fact in new)
+        size = max(view.size, min(named, 3)) if not view.manner.short else 1
+        return _told(view, new[:size], topic, planned, held=len(ready) < len(facts))
+    if [f for f in ready if f.id in planned]:
+        return []
+    if ready and (is_open(sentence) or _MORE.search(sentence.text)):
+        more = opening(view, planned) if is_open(sentence) else []
+        return more or [Point("social", phrase="no_more", topics=(topic,))]
+    if ready:
+        return [_again(ready[0])]
+    return [_kept_back(view, facts, topic)]
+
+
+def _told(view: View, facts: list[Fact], topic: str, planned: set[str], held: bool) -> list[Point]:
+    beside = volunteered_beside(view, topic, planned | {fact.id for fact in facts})
+    chosen = [*facts, beside] if beside else facts
+    planned.update(fact.id for fact in chosen)
+    points = [fact_point(fact) for fact in chosen]
+    hides = held and view.mood["trust"] < 0.6
+    return [*points[:-1], _hesitant(points[-1])] if hides else points
+
+
+def fact_point(fact: Fact) -> Point:
+    topic = (fact.topic,) if fact.topic else ()
+    return Point("case", options=fact.say, facts=(fact.id,), topics=topic)
+
+
+def _hesitant(point: Point) -> Point:
+    return Point(
+        point.basis, point.options, facts=point.facts, topics=point.topics, seen="hesitates"
+    )
+
+
+def _again(fact: Fact) -> Point:
+    topic = (fact.topic,) if fact.topic else ()
+    return Point("case", options=fact.say, facts=(fact.id,), topics=topic, again=True)
+
+
+def _kept_back(view: View, facts: list[Fact], topic: str) -> Point:
+    """A plausible way round, never a lie."""
+    if all(fact.tell.kind == "when_asked_specifically" for fact in facts):
+        return Point("withheld", phrase="sort_of_thing", topics=(topic,))
+    if view.mood["anger"] > 0.6:
+        return Point("withheld", phrase="withheld_cold", topics=(topic,))
+    before = any(s.basis == "withheld" and topic in s.topics for s in view.state.spoken)
+    return Point("withheld", phrase="withheld_more" if before else "withheld", topics=(topic,))
+
+
+def opening(view: View, planned: set[str]) -> list[Point]:
+    """The story so far, or its next part, as much as this person tells at once."""
+    fresh = [fact for fact in opening_facts(view) if fact.id not in planned]
+    if not fresh:
+        return [Point("social", phrase="no_more")] if view.facts else []
+    chosen = fresh[: view.size]
+    planned.update(fact.id for fact in chosen)
+    return [fact_point(fact) for fact in chosen]
+
+
+def agenda(view: View, item: str, planned: set[str]) -> list[Point]:
+    """Ideas, concerns or expectations. Worries stay inside while there is no trust at all."""
+    topic = f"ice.{item}"
+    facts = [fact for fact in view.facts if fact.topic == topic]
+    written = getattr(view.person, item)
+    if facts:
+        question = SentenceUnderstood(text=view.turn.text, topics=(topic,))
+        return _from_facts(view, question, facts, topic, planned)
+    if written is None:
+        return [nothing_written(view, topic)]
+    ease = view.mood["trust"] + 0.3 * view.person.persona.openness
+    if item == "concerns" and ease < WARY:
+        return [Point("withheld", phrase="withheld", topics=(topic,))]
+    again = item in view.told
+    return [Point("case", options=written.say, facts=(item,), topics=(topic,), again=again)]
+
+
+def nothing_written(view: View, topic: str) -> Point:
+    """Where no author wrote anything: a marked default, a deflection, or not knowing."""
+    entry = topics().get(topic)
+    if entry is None:
+        return Point("misunderstood", phrase="rephrase", topics=(topic,))
+    if not is_patient(view.state, view.person):
+        return _someone_else(view, topic)
+    if entry.sensitive:
+        return Point("deflected", options=_ways(entry.unknown), phrase="deflected", topics=(topic,))
+    return _default(entry)
+
+
+def _default(entry: Topic) -> Point:
+    if entry.denial:
+        return Point("defaulted", options=_ways(entry.denial), topics=(entry.id,))
+    words = _ways(entry.unknown)
+    if words and all(_UNSURE.search(word) for word in words):
+        return Point("not_known", options=words, topics=(entry.id,))
+    if words:
+        return Point("defaulted", options=words, topics=(entry.id,))
+    return Point("not_known", phrase="not_known", topics=(entry.id,))
+
+
+def _ways(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for text in texts for part in text.split(" / "))
+
+
+def _someone_else(view: View, topic: str) -> Point:
+    patient = view.state.case.patient
+    staff = view.person.role in STAFF
+    phrase = "not_known_staff" if staff else "not_known_relative"
+    fill = {"patient": patient.spoken_name, "them": patient.name.split()[0]}
+    return Point("not_known", phrase=phrase, fill=fill, topics=(topic,))

@@ -1,0 +1,30 @@
+"""What was said before, for the understanding of what is said next."""
+
+from __future__ import annotations
+
+from simtrainer.encounter.events import SentenceSpoken, TraineeSpoke
+from simtrainer.encounter.state import EncounterState
+from simtrainer.language.understanding import Context, Line
+
+LINES = 12
+
+
+def context_of(state: EncounterState, to: str) -> Context:
+    """The last dozen sentences between the trainee and ``to``, newest last."""
+    mine = [turn for turn in state.turns[-LINES:] if turn.to == to]
+    theirs = [line for line in state.spoken[-2 * LINES :] if line.who == to]
+    talk: list[TraineeSpoke | SentenceSpoken] = sorted([*mine, *theirs], key=lambda e: e.seq)
+    lines: list[Line] = []
+    for event in talk:
+        lines += _lines(event)
+    last = max((line.seq for line in theirs), default=-1)
+    words = sum(turn.words for turn in mine if turn.seq > last)
+    return Context(to=to, lines=tuple(lines[-LINES:]), words_since_person_spoke=words)
+
+
+def _lines(event: TraineeSpoke | SentenceSpoken) -> list[Line]:
+    if isinstance(event, SentenceSpoken):
+        return [Line(event.who, event.text, event.topics, event.facts)]
+    return [
+        Line("trainee", part.text, part.topics, part.facts, part.acts) for part in event.sentences
+    ]

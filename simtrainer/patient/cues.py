@@ -1,0 +1,95 @@
+"""Cues: worries that slip out before anyone asks, and what counts as answering them."""
+
+from __future__ import annotations
+
+from simtrainer.encounter import events as ev
+from simtrainer.encounter.state import EncounterState
+from simtrainer.patient.conditions import Moment, holds
+from simtrainer.scenario.case import Case
+from simtrainer.scenario.content import Cue
+from simtrainer.scenario.people import Person
+
+CUE_TURNS = 2  # a cue is answered within this many trainee turns, or not at all
+APART = 3  # trainee turns between two cues
+_AGENDA = ("concerns", "expectations", "ideas")
+
+
+def cues_of(case: Case) -> tuple[Cue, ...]:
+    """Authored cues, and one for each hint of a person's agenda that no cue stands for."""
+    written = {cue.id for cue in case.body.cues}
+    hinted = [
+        cue for p in case.body.people for cue in _hints(p, p.key == case.patient.key)
+        if cue.id not in written
+    ]  # fmt: skip
+    return (*case.body.cues, *hinted)
+
+
+def _hints(person: Person, patient: bool) -> list[Cue]:
+    found = []
+    for item in _AGENDA:
+        agenda = getattr(person, item)
+        if agenda is not None and agenda.hint:
+            name = item if patient else f"{person.key}-{item}"
+            cue = Cue(id=name, by=person.key, say=(agenda.hint,), topics=(f"ice.{item}",))
+            found.append(cue)
+    return found
+
+
+def answered(state: EncounterState, turn: ev.TraineeSpoke) -> list[ev.CueAnswered]:
+    """Open cues to which this turn is the first fitting response."""
+    cues = {cue.id: cue for cue in cues_of(state.case)}
+    done = {event.cue for event in state.cues_answered}
+    drafts = []
+    for waiting in state.open_cues:
+        cue = cues.get(waiting.cue)
+        if cue is None or waiting.cue in done or waiting.turns > CUE_TURNS:
+            continue
+        if turn.to == cue.by and _fits(cue, turn):
+            drafts.append(
+                ev.CueAnswered(seq=0, at=0, cue=waiting.cue, cue_event=waiting.event, turn=turn.seq)
+            )
+    return drafts
+
+
+def _fits(cue: Cue, turn: ev.TraineeSpoke) -> bool:
+    return any(
+        set(sentence.acts) & set(cue.answered_by) or set(sentence.topics) & set(cue.topics)
+        for sentence in turn.sentences
+    )
+
+
+def next_cue(
+    state: EncounterState,
+    person: Person,
+    turn: ev.TraineeSpoke,
+    told: frozenset[str],
+    leaving: bool = False,
+) -> Cue | None:
+    """A cue that slips out now: ``told`` are facts told in this very reply; ``leaving`` the
+    trainee is taking leave, when what was held back comes up if it ever does."""
+    if state.open_cues or _too_soon(state):
+        return None
+    for cue in cues_of(state.case):
+        if cue.by == person.key and cue.id not in state.cues_given and not _spent(state, cue, told):
+            moment = Moment(state, person.key, turn)
+            if holds(cue.when, moment) if cue.when else leaving or _under_way(state, told):
+                return cue
+    return None
+
+
+def _too_soon(state: EncounterState) -> bool:
+    last = max((line.seq for line in state.spoken if line.cue), default=None)
+    return last is not None and sum(turn.seq > last for turn in state.turns) < APART
+
+
+def _under_way(state: EncounterState, told: frozenset[str]) -> bool:
+    """Without a condition: once the story is under way."""
+    return bool(told) and len(state.turns) >= 2
+
+
+def _spent(state: EncounterState, cue: Cue, told: frozenset[str]) -> bool:
+    """What was told outright needs no hint."""
+    open_now = state.facts_told | told
+    agenda = {topic.removeprefix("ice.") for topic in cue.topics}
+    facts = {f.id for f in state.case.body.facts if f.topic in cue.topics}
+    return bool(open_now & (agenda | facts))

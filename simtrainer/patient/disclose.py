@@ -1,0 +1,116 @@
+"""Which facts may be told now: who knows them, how they were asked for, and how trust stands."""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from simtrainer.language.understanding import SentenceUnderstood
+from simtrainer.patient.conditions import Moment, holds
+from simtrainer.patient.points import View, is_open
+from simtrainer.patient.variety import plain
+from simtrainer.patient.who import covers
+from simtrainer.scenario.content import Fact
+from simtrainer.scenario.topics import descendants, topics
+
+_HPC = ("hpc", "opening", "sx")
+_PAINS = ("sx.headache",)
+_WHAT_IT_IS = ("hpc.character", "hpc.site", "hpc.radiation", "hpc.severity", "sx.pain", "opening")
+
+
+def about_topic(asked: str, topic: str) -> bool:
+    """Whether asking about ``asked`` asks about ``topic``, itself or beneath it."""
+    return covers(asked, topic) or topic in descendants(asked)
+
+
+def may_tell(view: View, fact: Fact, specific: bool) -> bool:
+    """Whether the person would tell this fact now that it was asked about."""
+    match fact.tell.kind:
+        case "volunteered" | "when_asked":
+            return True
+        case "when_asked_specifically":
+            return specific
+        case "when_trusting":
+            return view.mood["trust"] >= fact.tell.level
+        case "only_if":
+            moment = Moment(view.state, view.person.key, view.turn)
+            return fact.tell.condition is not None and holds(fact.tell.condition, moment)
+        case _:
+            assert_never(fact.tell.kind)
+
+
+def is_specific(view: View, fact: Fact, sentence: SentenceUnderstood) -> bool:
+    """Asked for by itself: named by the question, or the one fact of a closed question's topic."""
+    if fact.id in sentence.facts:
+        return True
+    if is_open(sentence) or "." not in fact.topic or fact.topic not in sentence.topics:
+        return False
+    return sum(other.topic == fact.topic for other in view.facts) == 1
+
+
+def asked_facts(view: View, sentence: SentenceUnderstood, topic: str) -> list[Fact]:
+    """Known facts that a question about ``topic`` reaches, best first.
+
+    A broad question leaves sensitive ground alone unless the person would bring it up unasked.
+    """
+    exact = [fact for fact in view.facts if fact.topic == topic]
+    below = [
+        fact
+        for fact in view.facts
+        if fact.topic != topic
+        and about_topic(topic, fact.topic)
+        and (fact.tell.kind == "volunteered" or not _sensitive(fact.topic))
+    ]
+    named = [fact for fact in exact + below if fact.id in sentence.facts]
+    rest = [fact for fact in exact + below if fact not in named]
+    return named + sorted(rest, key=lambda fact: fact.denial)
+
+
+def _sensitive(topic: str) -> bool:
+    entry = topics().get(topic)
+    return entry is not None and entry.sensitive
+
+
+def opening_facts(view: View) -> list[Fact]:
+    """What comes out when somebody is simply asked what happened, in the author's order."""
+    told = view.told
+    untold = [f for f in view.facts if f.id not in told and not f.denial and f.say]
+    free = [fact for fact in untold if fact.tell.kind == "volunteered"]
+    story = [
+        fact
+        for fact in untold
+        if fact.tell.kind == "when_asked" and _is_story(fact) and not _sensitive(fact.topic)
+    ]
+    return free + story
+
+
+def _is_story(fact: Fact) -> bool:
+    return not fact.topic or fact.topic.split(".")[0] in _HPC
+
+
+def volunteered_beside(view: View, topic: str, planned: set[str]) -> Fact | None:
+    """A volunteered fact near ``topic`` that a talkative person adds to an answer."""
+    if view.person.persona.talkativeness < 0.6 or view.manner.short:
+        return None
+    group = topic.split(".")[0]
+    for fact in view.facts:
+        near = fact.topic.split(".")[0] == group and fact.tell.kind == "volunteered"
+        if near and fact.id not in planned and fact.id not in view.told:
+            return fact
+    return None
+
+
+def mentioned(view: View, topic: str) -> list[Fact]:
+    """Facts whose words name the topic though they are filed elsewhere; so no denial slips out."""
+    tokens = re.split(r"[._]", topic)[1:]
+    pain = "pain" in tokens or topic in _PAINS
+    stems = [token[:5] for token in tokens if len(token) > 3 and token != "pain"]
+    facts = [f for f in view.facts if not f.denial and (not pain or f.topic in _WHAT_IT_IS)]
+    if not stems and not pain:
+        return []
+    return [fact for fact in facts if _names(fact, stems)]
+
+
+def _names(fact: Fact, stems: list[str]) -> bool:
+    words = plain(" ".join(fact.say)).split()
+    return all(any(word.startswith(stem) for word in words) for stem in stems)

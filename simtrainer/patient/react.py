@@ -1,0 +1,263 @@
+"""How people react to what is done: examined, treated, results, gestures, sudden changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from simtrainer.encounter import events as ev
+from simtrainer.encounter.state import EncounterState
+from simtrainer.patient import reactions
+from simtrainer.patient.answer import fact_point
+from simtrainer.patient.conditions import Moment, acts_of
+from simtrainer.patient.disclose import opening_facts
+from simtrainer.patient.phrases import PHRASES
+from simtrainer.patient.points import View
+from simtrainer.patient.talk import Talk, first_present, nurse
+from simtrainer.patient.variety import choose, plain
+from simtrainer.patient.who import can_speak, is_patient, number, person_of
+from simtrainer.patient.word import manner_of
+from simtrainer.scenario.catalogue import catalogue
+from simtrainer.scenario.people import Person
+
+RECENT_TURNS = 3  # an explanation this long ago still covers a treatment
+HANDS_OFF = ("obs", "general", "inspection")  # regions looked at, hardly touched
+_Handler = Callable[[Talk, Any], None]
+_ARRESTS = ("arrest_vf", "arrest_pea", "arrest_asystole")
+
+
+def react(state: EncounterState, happened: tuple[ev.Event, ...]) -> tuple[ev.Event, ...]:
+    """Reactions to ``happened``, which ``state`` already holds: authored ones, then plain human
+    ones; each person says at most one thing."""
+    drafts = _authored(state, happened)
+    spoken = {d.who for d in drafts if isinstance(d, ev.SentenceSpoken | ev.PersonBehaved)}
+    for event in happened:
+        talk = _to(state, event)
+        if talk is not None and talk.drafts:
+            first = talk.person.key not in spoken
+            drafts += [d for d in talk.drafts if first or isinstance(d, ev.MoodChanged)]
+            spoken.add(talk.person.key)
+        drafts += _bystanders(state, event)
+    return tuple(drafts)
+
+
+def _authored(state: EncounterState, happened: tuple[ev.Event, ...]) -> list[ev.Event]:
+    done = [event for event in happened if not isinstance(event, ev.TimePassed | ev.TraineeSpoke)]
+    moment = Moment(state, happened=happened)
+    drafts: list[ev.Event] = []
+    occasion = "doing" if done else "waiting"
+    for name, reaction in reactions.due(state, moment, occasion):
+        talk = Talk(state, person_of(state, reaction.who))
+        reactions.play(talk, name, reaction)
+        drafts += talk.drafts
+    return drafts
+
+
+def _to(state: EncounterState, event: ev.Event) -> Talk | None:
+    """What the one concerned does about one event."""
+    match event:
+        case ev.Examined(actor="trainee"):
+            return _by_patient(state, event, _examined)
+        case ev.TreatmentStarted(actor="trainee") if event.name:
+            return _by_patient(state, event, _treated)
+        case ev.ProcedureDone(actor="trainee"):
+            return _by_patient(state, event, _procedure)
+        case ev.TestResulted():
+            return _by_patient(state, event, _resulted)
+        case ev.Prepared():
+            return _by_patient(state, event, _prepared)
+        case ev.Gestured():
+            return _gestured(state, event)
+        case ev.Delegated():
+            return _delegated(state, event)
+        case ev.PersonArrived():
+            return _arrived(state, event)
+        case _:
+            return None
+
+
+def _by_patient(state: EncounterState, event: ev.Event, react_to: _Handler) -> Talk | None:
+    patient = state.case.patient
+    if not can_speak(state, patient):
+        return None
+    talk = Talk(state, patient)
+    react_to(talk, event)
+    return talk
+
+
+def _examined(talk: Talk, event: ev.Examined) -> None:
+    if event.manoeuvre.split(".")[0] in HANDS_OFF:
+        return
+    if not event.consented:
+        _unasked(talk, event)
+    elif _sensitive(event.manoeuvre) and not event.chaperoned and _first(talk, "private"):
+        talk.feel({"trust": -0.04, "anxiety": 0.06}, "no_chaperone")
+        talk.phrase("private")
+    if event.painful:
+        _hurt(talk)
+
+
+def _unasked(talk: Talk, event: ev.Examined) -> None:
+    """Touched without a word: a start the first time, a little less trust every time."""
+    earlier = [e for e in talk.state.examined if not e.consented and e.seq != event.seq]
+    touched = [e for e in earlier if e.manoeuvre.split(".")[0] not in HANDS_OFF]
+    talk.feel({"trust": -0.06 if not touched else -0.02, "anxiety": 0.03}, "no_consent")
+    if not touched:
+        talk.see("flinches")
+        if not event.painful:
+            talk.phrase("not_asked")
+
+
+def _hurt(talk: Talk) -> None:
+    hides = talk.person.persona.when_hurt == "hides_it"
+    talk.feel({"anxiety": 0.03, "trust": -0.01}, "painful_examination")
+    talk.see("winces")
+    talk.phrase("hurts_hidden" if hides else "hurts")
+
+
+def _sensitive(manoeuvre: str) -> bool:
+    entry = catalogue().manoeuvres.get(manoeuvre)
+    return entry is not None and entry.sensitive
+
+
+def _explained(talk: Talk) -> bool:
+    recent = talk.state.turns[-RECENT_TURNS:]
+    words = {"explain", "consent", "advise", "share_decision", "signpost"}
+    return any(acts_of(turn) & words for turn in recent)
+
+
+def _treated(talk: Talk, event: ev.TreatmentStarted) -> None:
+    """Given something without being told what: most people ask."""
+    if _explained(talk) or number(talk.state.vitals, "gcs", 15) < 14:
+        return
+    named = any(event.name.lower() in turn.text.lower() for turn in talk.state.turns[-2:])
+    if named or not _first(talk, "given_what", turns=2):
+        return
+    talk.feel({"trust": -0.03, "anxiety": 0.03}, "given_unexplained")
+    talk.phrase("given_what")
+
+
+def _procedure(talk: Talk, event: ev.ProcedureDone) -> None:
+    if event.consented or _explained(talk) or not _first(talk, "procedure_what", turns=2):
+        return
+    talk.feel({"trust": -0.05, "anxiety": 0.05}, "no_consent")
+    talk.phrase("procedure_what")
+
+
+def _resulted(talk: Talk, _event: ev.TestResulted) -> None:
+    """Worried people ask what it says, now and then."""
+    if not _first(talk, "result", turns=4) or not _first(talk, "result_calm", turns=4):
+        return
+    if talk.mood["anxiety"] >= 0.5:
+        talk.phrase("result")
+    elif len(talk.state.results) == 1 and talk.person.persona.talkativeness >= 0.4:
+        talk.phrase("result_calm")
+
+
+def _prepared(talk: Talk, event: ev.Prepared) -> None:
+    if "consent" in event.what:
+        talk.feel({"trust": 0.02}, "consent")
+        wary = talk.mood["trust"] < 0.25 or talk.mood["anger"] > 0.6
+        talk.phrase("consent_wary" if wary else "consent", basis="social")
+    elif "identity" in event.what:
+        talk.phrase("name_confirm", basis="social", name=talk.person.name)
+
+
+def _gestured(state: EncounterState, event: ev.Gestured) -> Talk | None:
+    person = person_of(state, event.to)
+    if not can_speak(state, person):
+        return None
+    talk = Talk(state, person)
+    upset = talk.mood["sadness"] > 0.4 or talk.mood["anxiety"] > 0.5
+    match event.gesture:
+        case "silence" | "nod" | "lean_in":
+            _encouraged(talk)
+        case "tissue":
+            if upset:
+                talk.feel({"trust": 0.04, "sadness": -0.03}, "tissue")
+                talk.phrase("tissue", basis="social")
+        case "touch":
+            _touched(talk, upset)
+        case "look_away":
+            talk.feel({"trust": -0.03}, "look_away")
+            if talk.mood["anger"] > 0.4:
+                talk.phrase("ignored")
+        case _:
+            assert_never(event.gesture)
+    return talk
+
+
+def _touched(talk: Talk, upset: bool) -> None:
+    if talk.mood["trust"] < 0.3:
+        talk.feel({"trust": -0.04}, "touch")
+        talk.see("flinches")
+        talk.phrase("untouched")
+    elif upset:
+        talk.feel({"trust": 0.04, "anxiety": -0.04}, "touch")
+        talk.phrase("touched", basis="social")
+
+
+def _encouraged(talk: Talk) -> None:
+    """Given room, people go on with what they were telling."""
+    state, last = talk.state, talk.state.last_turn
+    if last is None or last.to != talk.person.key or not is_patient(state, talk.person):
+        return
+    manner = manner_of(state, talk.person, talk.mood)
+    left = opening_facts(View(state, last, talk.person, talk.mood, manner))
+    if left and talk.person.persona.talkativeness + talk.mood["trust"] >= 0.7:
+        talk.point(fact_point(left[0]))
+    else:
+        talk.see("nods")
+
+
+def _delegated(state: EncounterState, event: ev.Delegated) -> Talk:
+    talk = Talk(state, person_of(state, event.to))
+    talk.phrase("nurse_yes", basis="social")
+    return talk
+
+
+def _arrived(state: EncounterState, event: ev.PersonArrived) -> Talk:
+    person = person_of(state, event.who)
+    talk = Talk(state, person)
+    if person.greeting:
+        talk.say(choose(state, "greeting", person.greeting), basis="social")
+    elif person.role in ("nurse", "senior", "team"):
+        talk.phrase("arrived", basis="social")
+    return talk
+
+
+def _bystanders(state: EncounterState, event: ev.Event) -> list[ev.Event]:
+    """A nurse and a relative when the patient suddenly changes."""
+    if not isinstance(event, ev.BodyChanged):
+        return []
+    calls = {"rosc": "nurse_rosc", "collapse": "nurse_alarm"}
+    phrase = "nurse_alarm_arrest" if event.what in _ARRESTS else calls.get(event.what, "")
+    drafts: list[ev.Event] = []
+    helper = nurse(state)
+    if helper and phrase:
+        drafts += _saying(state, helper, phrase)
+    family = first_present(state, ("relative", "carer"))
+    if family and (event.what in _ARRESTS or event.what == "collapse"):
+        talk = Talk(state, family)
+        talk.feel({"anxiety": 0.4}, event.what)
+        talk.phrase("relative_alarm")
+        drafts += talk.drafts
+    return drafts
+
+
+def _saying(state: EncounterState, person: Person, phrase: str) -> list[ev.Event]:
+    talk = Talk(state, person)
+    talk.phrase(phrase)
+    return talk.drafts
+
+
+def _first(talk: Talk, phrase: str, turns: int = 10_000) -> bool:
+    return not used_lately(talk, phrase, turns)
+
+
+def used_lately(talk: Talk, phrase: str, turns: int) -> bool:
+    """Whether the person has used this phrase of ours within the last ``turns`` trainee turns."""
+    everything = talk.state.turns
+    since = everything[-turns].seq if len(everything) >= turns else -1
+    said = [plain(s.text) for s in talk.state.spoken if s.who == talk.person.key and s.seq > since]
+    return any(plain(option) in text for option in PHRASES[phrase] for text in said)

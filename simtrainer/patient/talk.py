@@ -1,0 +1,182 @@
+"""Drafting what one person says and does: points become sentences, in their voice and mood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from simtrainer.encounter import events as ev
+from simtrainer.encounter.state import EncounterState
+from simtrainer.patient.feel import mood_of, moved
+from simtrainer.patient.phrases import PHRASES, SEEN
+from simtrainer.patient.points import Point
+from simtrainer.patient.variety import choose, draw, plain
+from simtrainer.patient.who import STAFF, can_speak, said_by
+from simtrainer.patient.word import lower_first, manner_of, sentences_of, spoken
+from simtrainer.scenario.people import Person
+from simtrainer.scenario.words import Behaviour
+
+VERSION = "scripted-1"
+_POSSESSIVE = {"she": "her", "he": "his", "they": "their", "female": "her", "male": "his"}
+
+
+class Talk:
+    """Drafts of one person, in order. ``turn`` is the seq of the trainee turn being answered."""
+
+    def __init__(self, state: EncounterState, person: Person, turn: int | None = None) -> None:
+        self.state = state
+        self.person = person
+        self.turn = turn
+        self.drafts: list[ev.Event] = []
+        self.mood = mood_of(state, person)
+        self._said = [plain(text) for text in said_by(state, person.key)]
+
+    @property
+    def has_spoken(self) -> bool:
+        return any(isinstance(draft, ev.SentenceSpoken) for draft in self.drafts)
+
+    def point(self, point: Point) -> None:
+        """Say a decided point."""
+        if point.seen:
+            self.see(point.seen)
+        if not point.options and not point.phrase:
+            return
+        text = self._again(point) if point.again else self._text(point)
+        self.say(text, basis=point.basis, facts=point.facts, topics=point.topics)
+
+    def phrase(
+        self, name: str, /, basis: ev.Basis = "reaction", topics: tuple[str, ...] = (), **fill: str
+    ) -> None:
+        """Say one of our phrases."""
+        self.point(Point(basis, phrase=name, topics=topics, fill=fill))
+
+    def say(
+        self,
+        text: str,
+        basis: ev.Basis = "reaction",
+        facts: tuple[str, ...] = (),
+        topics: tuple[str, ...] = (),
+        cue: str = "",
+        reaction: str = "",
+    ) -> None:
+        """Say an authored or finished text, sentence by sentence; marks go on each or the first."""
+        manner = manner_of(self.state, self.person, self.mood)
+        for place, sentence in enumerate(sentences_of(text)):
+            first = not self.has_spoken and basis in ("case", "defaulted", "not_known")
+            name = f"{self.person.key}:{len(self.drafts)}"
+            self.drafts.append(
+                ev.SentenceSpoken(
+                    seq=0,
+                    at=0,
+                    who=self.person.key,
+                    text=spoken(self.state, sentence, manner, first, name),
+                    turn=self.turn,
+                    facts=facts,
+                    topics=topics,
+                    basis=basis,
+                    cue="" if place else cue,
+                    reaction="" if place else reaction,
+                    by=VERSION,
+                )
+            )
+            self._said.append(plain(sentence))
+
+    def see(
+        self, what: str, behaviour: Behaviour | None = None, ms: int = 0, reaction: str = ""
+    ) -> None:
+        """What one sees the person do; ``what`` is a key of SEEN."""
+        their = _POSSESSIVE.get(_pronoun(self.person), "their")
+        shown = choose(self.state, f"{self.person.key}:{what}", SEEN[what]).format(their=their)
+        self.drafts.append(
+            ev.PersonBehaved(
+                seq=0,
+                at=0,
+                who=self.person.key,
+                behaviour=behaviour or _BEHAVIOUR.get(what, "falls_silent"),
+                text=f"{self.person.spoken_name} {shown}",
+                ms=ms,
+                reaction=reaction,
+            )
+        )
+
+    def feel(self, delta: Mapping[str, float], because: str) -> None:
+        """Move the mood and say why."""
+        self.become(moved(self.mood, delta, self.person), (because,))
+
+    def become(self, mood: Mapping[str, float], because: tuple[str, ...]) -> None:
+        """Take on ``mood``; a change too small to feel is not an event."""
+        changed = any(abs(value - self.mood.get(name, 0)) >= 0.004 for name, value in mood.items())
+        if not changed and not any(reason.startswith("reaction:") for reason in because):
+            return
+        self.mood = dict(mood)
+        rounded = {name: round(value, 3) for name, value in sorted(self.mood.items())}
+        self.drafts.append(
+            ev.MoodChanged(seq=0, at=0, who=self.person.key, mood=rounded, because=because)
+        )
+
+    def _text(self, point: Point) -> str:
+        options = point.options or PHRASES[point.phrase]
+        name = f"{self.person.key}:{point.phrase or '+'.join(point.facts) or point.topics}"
+        # An unfilled phrase is looked up by the words that stay the same whatever fills it.
+        bare = {option: _bare(option) for option in options}
+        chosen = choose(self.state, name, tuple(dict.fromkeys(bare.values())), self._said)
+        text = next(option for option, stem in bare.items() if stem == chosen)
+        return text.format(**point.fill) if point.fill else text
+
+    def _again(self, point: Point) -> str:
+        """A reminder in other words: another phrasing if there is one, else a way into the same."""
+        fresh = [text for text in point.options if not self._heard(text)]
+        if fresh:
+            return fresh[draw(self.state, "again:fresh", len(fresh))]
+        what = choose(self.state, "again:what", point.options)
+        lowered = lower_first(what)
+        cross = self.mood["anger"] > 0.45 or lowered is None
+        name = "again_cross" if cross else "again"
+        entry = choose(self.state, name, PHRASES[name], self._said)
+        return entry.format(what=lowered or what, What=what)
+
+    def _heard(self, text: str) -> bool:
+        wanted = plain(sentences_of(text)[0])
+        return any(wanted in said for said in self._said)
+
+
+_BEHAVIOUR: dict[str, Behaviour] = {
+    "cries": "cries",
+    "gets_angry": "gets_angry",
+    "refuses": "refuses",
+    "asks_back": "asks_back",
+    "interrupts": "interrupts",
+    "calms_down": "calms_down",
+    "nods": "calms_down",
+    "flinches": "refuses",
+}
+
+
+def _bare(option: str) -> str:
+    """The longest stretch of a phrase that is not filled in."""
+    parts = option.split("{")
+    fixed = [parts[0], *(part.partition("}")[2] for part in parts[1:])]
+    return max(fixed, key=len) if len(parts) > 1 else option
+
+
+def _pronoun(person: Person) -> str:
+    if person.pronouns:
+        return person.pronouns.split("/")[0].strip().lower()
+    return person.sex if not person.gender or person.gender in ("woman", "man") else "they"
+
+
+def present_people(state: EncounterState) -> list[Person]:
+    """People of the case who are here and can talk, the patient first."""
+    people = [p for p in state.case.body.people if p.key in state.present]
+    return [person for person in people if can_speak(state, person)]
+
+
+def first_present(state: EncounterState, roles: tuple[str, ...]) -> Person | None:
+    return next((p for p in present_people(state) if p.role in roles), None)
+
+
+def nurse(state: EncounterState) -> Person | None:
+    return first_present(state, ("nurse",))
+
+
+def is_staff(person: Person) -> bool:
+    return person.role in STAFF

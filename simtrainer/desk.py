@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import queue
 import secrets
+import shutil
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,8 +21,9 @@ from simtrainer.encounter import events as ev
 from simtrainer.encounter.fold import fold
 from simtrainer.encounter.state import EncounterState
 from simtrainer.errors import OurBug, UserError
+from simtrainer.scenario.case import Case
 from simtrainer.scenario.draw import draw
-from simtrainer.scenario.loader import TemplateError, library
+from simtrainer.scenario.loader import TemplateError, library, load_template
 from simtrainer.scenario.template import Template
 from simtrainer.scenario.words import Difficulty
 from simtrainer.scoring.score import score_events
@@ -40,6 +42,13 @@ class LibraryRead:
     broken: tuple[TemplateError, ...]
     history: tuple[EncounterRow, ...]
     unfinished: tuple[EncounterRow, ...]
+
+
+@dataclass(frozen=True)
+class CaseDrawn:
+    """A case for the door note; nothing is stored until it begins."""
+
+    case: Case
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,16 @@ class Trouble:
     bug: bool = False
 
 
-Notice = LibraryRead | EncounterOpened | Happened | Refused | Performed | DebriefReady | Trouble
+Notice = (
+    LibraryRead
+    | CaseDrawn
+    | EncounterOpened
+    | Happened
+    | Refused
+    | Performed
+    | DebriefReady
+    | Trouble
+)
 
 
 class Desk:
@@ -142,11 +160,20 @@ class Desk:
         """-> LibraryRead"""
         self._ask(self._read_library)
 
-    def begin(
-        self, template: Template, seed: int | None, difficulty: Difficulty, terms: Terms
-    ) -> None:
-        """Draw a case (a new variant when ``seed`` is None) and start it. -> EncounterOpened"""
-        self._ask(lambda: self._begin(template, seed, difficulty, terms))
+    def add_cases(self, files: Sequence[Path]) -> None:
+        """Copy templates into the user's own folder, the last one given.
+
+        -> LibraryRead, or Trouble and nothing copied
+        """
+        self._ask(lambda: self._add_cases(files))
+
+    def draw(self, template: Template, seed: int | None, difficulty: Difficulty) -> None:
+        """Draw a case, a new variant when ``seed`` is None. -> CaseDrawn"""
+        self._ask(lambda: self._draw(template, seed, difficulty))
+
+    def begin(self, case: Case, terms: Terms) -> None:
+        """Start an encounter. -> EncounterOpened"""
+        self._ask(lambda: self._begin(case, terms))
 
     def resume(self, encounter: int) -> None:
         """-> EncounterOpened"""
@@ -219,11 +246,23 @@ class Desk:
             )
         )
 
-    def _begin(
-        self, template: Template, seed: int | None, difficulty: Difficulty, terms: Terms
-    ) -> None:
+    def _add_cases(self, files: Sequence[Path]) -> None:
+        for file in files:
+            load_template(file)  # all are looked at before the first is copied
+        own = self._dirs[-1]
+        try:
+            own.mkdir(parents=True, exist_ok=True)
+            for file in files:
+                shutil.copyfile(file, own / file.name)
+        except OSError as error:
+            raise UserError(f"The case could not be copied to {own}: {error.strerror}.") from error
+        self._read_library()
+
+    def _draw(self, template: Template, seed: int | None, difficulty: Difficulty) -> None:
         chosen = secrets.randbelow(MAX_SEED) + 1 if seed is None else seed
-        case = draw(template, chosen, difficulty)
+        self._tell(CaseDrawn(draw(template, chosen, difficulty)))
+
+    def _begin(self, case: Case, terms: Terms) -> None:
         started = first_event(case, terms)
         self._encounter = self._kept.begin(started, case.heading.title, case.patient.name)
         self._take_up([started], resumed=False)

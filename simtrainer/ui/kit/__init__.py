@@ -6,7 +6,9 @@ Rules of the kit
     ``theme().changed``. Colours are names of ``tokens.Palette`` ("text", "accent", "patient_tint").
     Painted widgets read ``theme()`` while painting and call ``update`` on ``theme().changed``.
     All text is shown as plain text. Keys of choices and rows are strings that the page invents.
-    Pages set no style sheets.
+    Pages set no style sheets. Connect methods, not lambdas that hold ``self``, and ask
+    ``parentWidget()`` rather than keeping the parent: a window that is part of a cycle is
+    deleted by the collector at any moment, also while it is painted.
 
 theme.py    ``theme() -> Theme``: ``.palette .zoom .mode .font_choice .reduced_motion .fade_ms``;
             ``.px(n) .color(role) .font(size, weight) .set(mode=Mode.AUTO|LIGHT|DARK, zoom=,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, QTimer
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
 
@@ -48,13 +48,14 @@ class Toast(Panel):
 
     def __init__(self, parent: QWidget, text: str, icon: str = "check") -> None:
         super().__init__("text", radius=Radius.CONTROL, parent=parent)
-        self._holder = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = HBox(self, space=Space.S, margins=(14, 10))
         row.addWidget(Icon(icon, "surface", 18))
         row.addWidget(Label(text, role="surface", weight=500))
         self._timer = QTimer(self, singleShot=True, interval=_TOAST_MS)
         self._timer.timeout.connect(self.deleteLater)
+        parent.installEventFilter(self)
+        theme().changed.connect(self._place)
 
     @classmethod
     def say(cls, parent: QWidget, text: str, icon: str = "check") -> Toast:
@@ -69,8 +70,15 @@ class Toast(Panel):
         announce(parent, text)
         return toast
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
     def _place(self) -> None:
         self.adjustSize()
-        left = (self._holder.width() - self.width()) // 2
-        self.move(max(left, 0), self._holder.height() - self.height() - theme().px(Space.XXL))
+        holder = self.parentWidget()
+        assert holder is not None
+        left = (holder.width() - self.width()) // 2
+        self.move(max(left, 0), holder.height() - self.height() - theme().px(Space.XXL))
         self.raise_()

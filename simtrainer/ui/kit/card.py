@@ -62,13 +62,13 @@ class _Corner(QWidget):
 
     def __init__(self, card: QWidget, around: str, right: bool, bottom: bool) -> None:
         super().__init__(card)
-        self._card, self._around, self._right, self._bottom = card, around, right, bottom
+        self._around, self._right, self._bottom = around, right, bottom
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def place(self) -> None:
+    def place(self, card: QWidget) -> None:
         side = theme().px(Radius.CARD)
-        left = self._card.width() - side if self._right else 0
-        top = self._card.height() - side if self._bottom else 0
+        left = card.width() - side if self._right else 0
+        top = card.height() - side if self._bottom else 0
         self.setGeometry(left, top, side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -142,7 +142,7 @@ class Card(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for corner in self._corners:
-            corner.place()
+            corner.place(self)
 
     def childEvent(self, event: QChildEvent) -> None:
         super().childEvent(event)

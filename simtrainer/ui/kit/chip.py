@@ -144,6 +144,7 @@ class SortChip(PaintedButton):
         self._value = next(iter(self._options))
         super().__init__(self._options[self._value], parent)
         self._menu = QMenu(self)
+        self._menu.triggered.connect(self._picked)
         self.clicked.connect(self._open)
         self.set_value(self._value)
 
@@ -175,11 +176,14 @@ class SortChip(PaintedButton):
             space = box.adjusted(look.px(8), 0, -side, 0)
             paint_text(painter, space, self.text(), look.font(), look.color("text"))
 
+    def _picked(self, action: QAction) -> None:
+        self.set_value(str(action.data()))
+
     def _open(self) -> None:
         self._menu.clear()
         for key, label in self._options.items():
             action = self._menu.addAction(label.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(key == self._value)
-            action.triggered.connect(lambda _on=False, key=key: self.set_value(key))
+            action.setData(key)
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + theme().px(4))))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from simtrainer.ui.kit.button import Button
 from simtrainer.ui.kit.layouts import HBox, VBox
+from simtrainer.ui.kit.painting import painting
 from simtrainer.ui.kit.text import Label, WrapLabel
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Space, Type
@@ -33,6 +35,8 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._width = width
+        theme().changed.connect(self._restyle)
+        self._restyle()
         column = VBox(self, space=Space.M, margins=Space.XL)
         self._title = Label(title, size=Type.PANEL, weight=600)
         column.addWidget(self._title)
@@ -45,10 +49,15 @@ class Dialog(QDialog):
         self.main_button = Button(action, "danger" if danger else "primary")
         self.decline_button = Button(decline, "secondary")
         column.addLayout(self._buttons(decline))
-        self.setMinimumWidth(theme().px(width))
-        theme().changed.connect(lambda: self.setMinimumWidth(theme().px(width)))
         # What is lost by a stray Enter must not be lost: the safe answer has the focus.
         (self.decline_button if danger and decline else self.main_button).setFocus()
+
+    def _restyle(self) -> None:
+        self.setMinimumWidth(theme().px(self._width))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), theme().color("surface"))
 
     def _buttons(self, decline: str) -> HBox:
         row = HBox(space=Space.S)

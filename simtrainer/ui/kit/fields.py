@@ -91,7 +91,7 @@ class Select(QComboBox):
         self.setView(QListView(self))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.activated.connect(lambda _index: self.picked.emit(self.value()))
+        self.activated.connect(self._picked)
         theme().changed.connect(self.updateGeometry)
         self.set_options(options)
 
@@ -118,6 +118,9 @@ class Select(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(72), theme().px(Size.CONTROL))
+
+    def _picked(self) -> None:
+        self.picked.emit(self.value())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling a page must not change an answer the mouse happens to be over.
@@ -202,7 +205,7 @@ class SearchField(FieldBox):
         if key_hint:
             self.row.addWidget(KeyHint(key_hint))
         self.edit.textChanged.connect(self._text_changed)
-        self.edit.returnPressed.connect(lambda: self.submitted.emit(self.text()))
+        self.edit.returnPressed.connect(self._submit)
         self._clear.setVisible(False)
 
     def text(self) -> str:
@@ -220,6 +223,9 @@ class SearchField(FieldBox):
             self.clear()
             return
         super().keyPressEvent(event)
+
+    def _submit(self) -> None:
+        self.submitted.emit(self.text())
 
     def _text_changed(self, text: str) -> None:
         self._clear.setVisible(bool(text))

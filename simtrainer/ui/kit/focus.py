@@ -35,7 +35,6 @@ class RingOverlay(QWidget):
 
     def __init__(self, frame: QWidget) -> None:
         super().__init__(frame)
-        self.frame = frame
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
 
@@ -54,6 +53,7 @@ class FocusFollower(QObject):
         super().__init__(app)
         self._target: QWidget | None = None
         self._ring: RingOverlay | None = None
+        self._frame: QWidget | None = None
         self._watched: list[QWidget] = []
         app.focusChanged.connect(self.follow)
         theme().changed.connect(self._place)
@@ -83,7 +83,7 @@ class FocusFollower(QObject):
         frame = _clipping_part(target)
         if target.isWindow() or target is frame:
             return
-        self._target = target
+        self._target, self._frame = target, frame
         self._ring = RingOverlay(frame)
         self._watch(_chain(target, frame))
         self._place()
@@ -94,11 +94,13 @@ class FocusFollower(QObject):
             widget.installEventFilter(self)
 
     def _place(self) -> None:
-        target, ring = self._target, self._ring
-        if target is None or ring is None or not (_alive(target) and _alive(ring)):
+        target, ring, frame = self._target, self._ring, self._frame
+        if target is None or ring is None or frame is None:
+            return
+        if not (_alive(target) and _alive(ring)):
             return
         grow = theme().px(_GROW)
-        spot = QRect(target.mapTo(ring.frame, QPoint(0, 0)), target.size())
+        spot = QRect(target.mapTo(frame, QPoint(0, 0)), target.size())
         ring.setGeometry(spot.adjusted(-grow, -grow, grow, grow))
         ring.raise_()
         ring.setVisible(target.isVisible())
@@ -109,7 +111,7 @@ class FocusFollower(QObject):
         if self._ring is not None and _alive(self._ring):
             self._ring.hide()
             self._ring.deleteLater()
-        self._watched, self._target, self._ring = [], None, None
+        self._watched, self._target, self._ring, self._frame = [], None, None, None
 
 
 def follow_focus(app: QApplication) -> FocusFollower:

@@ -167,7 +167,7 @@ ICONS: dict[str, str] = {
     "keyboard": _line("M2.6 5h14.8v10H2.6z M5.6 8h.1 M8.5 8h.1 M11.4 8h.1 M14.4 8h.1 M7 11.8h6"),
     # Notices
     "info": _RING + _line("M10 9.2v4.6") + _disc(10, 6.4, 1),
-    "warning": _line("M10 3.2L17.6 16.4H2.4z M10 8v4") + _disc(10, 14.2, 0.9),
+    "warning": _line("M10 3.2L17.6 16.4H2.4z M10 8v2.9") + _disc(10, 13.8, 1),
     "error": _RING + _line("M10 5.8v5") + _disc(10, 13.8, 1),
     # Verdicts differ by shape, not only by colour.
     "met": _disc(10, 10, 8.2) + _ground("M6 10.3l2.8 2.8 5.2-5.6"),

@@ -86,6 +86,7 @@ class Rail(Panel):
         self.setAccessibleName("Pages")
         self._items: dict[str, RailItem] = {}
         self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._clicked)
         self._narrow = False
         column = VBox(self, space=Space.XS, margins=(0, 12, 1, 12))
         for item in top:
@@ -110,10 +111,12 @@ class Rail(Panel):
 
     def _item(self, key: str, label: str, icon: str) -> RailItem:
         item = RailItem(label, icon)
-        item.clicked.connect(lambda: self.chosen.emit(key))
         self._items[key] = item
         self._group.addButton(item)
         return item
+
+    def _clicked(self, item: RailItem) -> None:
+        self.chosen.emit(next(key for key, own in self._items.items() if own is item))
 
     def _restyle(self) -> None:
         self.setFixedWidth(theme().px(Size.RAIL_NARROW if self._narrow else Size.RAIL))

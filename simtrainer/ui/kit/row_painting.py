@@ -73,7 +73,7 @@ class Row:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws rows; ``height`` is 46 or 58, ``disc`` puts the icon into a round ground."""
+    """Draws rows; ``height`` is 46, or 58 with the icon on a round ground."""
 
     def __init__(self, parent: QWidget, columns: tuple[Column, ...], height: int) -> None:
         super().__init__(parent)
@@ -93,7 +93,9 @@ class RowDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
         self._paint_ground(painter, box, row, state)
-        rest = self._paint_cells(painter, box, row)
+        view = option.widget  # type: ignore[attr-defined]
+        # Measured over the whole list, so that columns stay under their names beside a scroll bar.
+        rest = self._paint_cells(painter, box, row, view.width() if view else box.width())
         rest = self._paint_lead(painter, rest, row)
         self._paint_words(painter, rest, row)
         if state & QStyle.StateFlag.State_HasFocus and self.ring:
@@ -115,10 +117,10 @@ class RowDelegate(QStyledItemDelegate):
             bar = QRectF(box.left(), box.top(), look.px(3), box.height())
             painter.fillRect(bar, look.color("accent"))
 
-    def _paint_cells(self, painter: QPainter, box: QRectF, row: Row) -> QRectF:
+    def _paint_cells(self, painter: QPainter, box: QRectF, row: Row, width: float) -> QRectF:
         """Draws the columns and returns what is left of the row."""
         look = theme()
-        left = column_start(box, self.columns)
+        left = column_start(QRectF(box.left(), box.top(), width, box.height()), self.columns)
         rest = box.adjusted(look.px(16), 0, 0, 0)
         rest.setRight(left - look.px(12))
         for column, cell in zip(self.columns, row.cells, strict=False):

@@ -104,7 +104,7 @@ class RowView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setModel(self.rows_model)
         self.setItemDelegate(self.painter_of_rows)
-        self.doubleClicked.connect(lambda index: self.opened.emit(_key(index)))
+        self.doubleClicked.connect(self._open)
         theme().changed.connect(self._rescale)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
@@ -176,6 +176,9 @@ class RowView(QListView):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(120), theme().px(self.painter_of_rows.height))
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(_key(index))
 
     def _tick(self, index: Index) -> bool:
         row = index.data(ROW_ROLE)

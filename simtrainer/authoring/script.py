@@ -1,0 +1,190 @@
+"""Scripted trainees: a list of actions in the plain manner of templates.
+
+- say: "Good morning, I'm one of the doctors. What brought you in?"
+- prepare: [hand_hygiene, identity, consent]
+- order: ecg_12_lead
+- give: {drug: aspirin, dose: 300 mg, route: oral}
+- wait: 3 min            # or: wait: result
+- note: "Imp: inferior STEMI. DDx: dissection, PE. Plan: aspirin, primary PCI."
+- end
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from simtrainer.encounter import actions as ac
+from simtrainer.errors import UserError
+from simtrainer.scenario.case import Case
+from simtrainer.scenario.catalogue.quantity import parse_quantity
+from simtrainer.scenario.choosing import holds
+from simtrainer.scenario.nodes import Sequence
+from simtrainer.scenario.quantities import duration_ms
+from simtrainer.scenario.yaml_reader import read_text
+
+MAX_SCRIPT = 200_000
+_ROOT = "script"
+
+BARE: dict[str, Callable[[], ac.Action]] = {
+    "end": ac.End,
+    "finish": ac.Finish,
+    "stop": ac.Stop,
+    "pause": ac.Pause,
+    "resume": ac.Resume,
+    "hint": ac.AskHint,
+}
+
+
+def read_script(path: Path, case: Case) -> list[ac.Action]:
+    """The actions of a script file, those whose ``if`` suits the case's variables.
+
+    Raises UserError naming the file and line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{path} could not be read as a script in UTF-8: {error}.") from error
+    if len(text) > MAX_SCRIPT:
+        raise UserError(f"{path} is too long for a script; keep it under {MAX_SCRIPT} characters.")
+    # A template's top is a mapping, a script's a list: one line puts the list into a mapping.
+    tree = read_text(f"{_ROOT}:\n{text}", str(path)).get(_ROOT)
+    if not isinstance(tree, Sequence):
+        raise UserError(f"{path.name}: a script is a list; begin each action with '- '.")
+    entries = [(node.line - 1, node.plain()) for node in tree.items]
+    return [
+        _read_entry(_without_if(entry), f"{path.name}, line {line}")
+        for line, entry in entries
+        if _suits(entry, case)
+    ]
+
+
+def _suits(entry: Any, case: Case) -> bool:
+    """Whether the ``if`` of an entry holds for the drawn case; without one it always suits."""
+    condition = entry.get("if") if isinstance(entry, dict) else None
+    if condition is None:
+        return True
+    return holds(condition, {**case.variables, "difficulty": case.difficulty})
+
+
+def _without_if(entry: Any) -> Any:
+    return {k: v for k, v in entry.items() if k != "if"} if isinstance(entry, dict) else entry
+
+
+def _read_entry(entry: Any, where: str) -> ac.Action:
+    try:
+        return action_of(entry)
+    except ValidationError as error:
+        first = error.errors()[0]
+        part = ".".join(str(p) for p in first["loc"])
+        raise UserError(f"{where}: {part or 'this action'}: {first['msg']}.") from error
+    except (ValueError, TypeError, KeyError, UserError) as error:
+        raise UserError(f"{where}: {error}") from error
+
+
+def action_of(entry: Any) -> ac.Action:
+    """One entry of a script as an action. Raises ValueError or UserError with a sentence."""
+    if isinstance(entry, str):
+        if entry not in BARE:
+            raise ValueError(f"{entry!r} is not an action; try {', '.join(BARE)}, or 'say: ...'")
+        return BARE[entry]()
+    if not isinstance(entry, dict) or not entry:
+        raise ValueError("an action is one line such as 'order: ecg_12_lead'")
+    if "kind" in entry:
+        return ac.ACTION.validate_python(entry)
+    name, value = next(iter(entry.items()))
+    reader = _READERS.get(name)
+    if reader is None:
+        raise ValueError(f"{name!r} is not an action; try one of {', '.join(sorted(_READERS))}")
+    rest = {k: v for k, v in entry.items() if k != name}
+    return reader(value, rest)
+
+
+def _say(value: Any, rest: dict[str, Any]) -> ac.Action:
+    return ac.Say(text=str(value), **rest)
+
+
+def _prepare(value: Any, _: dict[str, Any]) -> ac.Action:
+    return ac.Prepare(what=(value,) if isinstance(value, str) else tuple(value))
+
+
+def _interpret(value: Any, _: dict[str, Any]) -> ac.Action:
+    of = value.get("of") or value.get("test") or value.get("examination")
+    return ac.Interpret(of=str(of), text=value["text"])
+
+
+def _give(value: Any, _: dict[str, Any]) -> ac.Give:
+    dose, unit = parse_quantity(str(value["dose"]))
+    over = value.get("over")
+    minutes = None if over is None else duration_ms(str(over)) / 60_000
+    return ac.Give(
+        drug=value["drug"], dose=dose, unit=unit, route=value["route"], over_minutes=minutes
+    )
+
+
+def _wait(value: Any, _: dict[str, Any]) -> ac.Action:
+    if value in ("result", "for result"):
+        return ac.Wait(until_result=True)
+    return ac.Wait(minutes=duration_ms(str(value)) / 60_000)
+
+
+def _note(value: Any, _: dict[str, Any]) -> ac.Action:
+    if isinstance(value, str):
+        return ac.WriteNote(text=value)
+    return ac.WriteNote.model_validate(value)
+
+
+def _call(value: Any, _: dict[str, Any]) -> ac.Action:
+    if isinstance(value, str):
+        return ac.Call(target=value)
+    return ac.Call(target=value["who"], text=value.get("text", ""))
+
+
+def _handover(value: Any, _: dict[str, Any]) -> ac.Action:
+    if isinstance(value, str):
+        return ac.Handover(text=value)
+    return ac.Handover.model_validate(value)
+
+
+def _dispose(value: Any, rest: dict[str, Any]) -> ac.Action:
+    if isinstance(value, dict):
+        disposition, to = next(iter(value.items()))
+        return ac.Dispose(disposition=disposition, to=str(to))
+    return ac.Dispose(disposition=value, **rest)
+
+
+def _prescribe(value: Any, rest: dict[str, Any]) -> ac.Action:
+    if isinstance(value, dict):
+        return ac.Prescribe.model_validate(value)
+    return ac.Prescribe(drug=value, **rest)
+
+
+def _delegate(value: Any, _: dict[str, Any]) -> ac.Action:
+    task = {k: v for k, v in value.items() if k != "to"}
+    return ac.Delegate.model_validate({"to": value["to"], "task": action_of(task)})
+
+
+_READERS: dict[str, Callable[[Any, dict[str, Any]], ac.Action]] = {
+    "say": _say,
+    "prepare": _prepare,
+    "examine": lambda value, _: ac.Examine(manoeuvre=value),
+    "order": lambda value, _: ac.OrderTest(test=value),
+    "give": _give,
+    "stop": lambda value, _: ac.StopTreatment(treatment=value),
+    "prescribe": _prescribe,
+    "procedure": lambda value, _: ac.Procedure(procedure=value),
+    "delegate": _delegate,
+    "call": _call,
+    "handover": _handover,
+    "interpret": _interpret,
+    "read": lambda value, _: ac.ReadDocument(document=value),
+    "gesture": lambda value, rest: ac.MakeGesture(gesture=value, **rest),
+    "wait": _wait,
+    "note": _note,
+    "answer": lambda value, _: ac.AnswerExaminer.model_validate(value),
+    "dispose": _dispose,
+    "flag": lambda value, _: ac.Flag(event=value),
+}

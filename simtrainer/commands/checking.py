@@ -1,0 +1,72 @@
+"""``check``: templates and folders of them, each with what the linter says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simtrainer.errors import UserError
+from simtrainer.scenario.lint import lint
+from simtrainer.scenario.loader import TemplateError, load_template
+from simtrainer.scenario.problems import Problem
+
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One file and its problems."""
+
+    path: Path
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity == "error" for problem in self.problems)
+
+    def lines(self) -> Iterator[str]:
+        yield f"{self.path}: {_summary(self.problems)}"
+        for problem in self.problems:
+            yield f"  {problem.severity}: {problem}"
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "path": str(self.path),
+            "ok": self.errors == 0,
+            "problems": [problem.model_dump(mode="json") for problem in self.problems],
+        }
+
+
+def _summary(problems: Sequence[Problem]) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
+    others = len(problems) - errors
+    if not problems:
+        return "fine"
+    return f"{errors} to mend, {others} to look at"
+
+
+def check_paths(paths: Sequence[Path], seeds: int) -> list[Report]:
+    """A report for each template. Raises UserError when a path holds no template."""
+    files = [file for path in paths for file in _files(path)]
+    return [Report(file, tuple(_problems(file, seeds))) for file in files]
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        found = sorted(file for file in path.iterdir() if file.suffix in SUFFIXES)
+        if not found:
+            raise UserError(f"{path} holds no template. Name a .yaml file, or its folder.")
+        return found
+    if not path.exists():
+        raise UserError(f"{path} does not exist. Name a template, or a folder of them.")
+    return [path]
+
+
+def _problems(file: Path, seeds: int) -> Sequence[Problem]:
+    try:
+        template = load_template(file)
+    except TemplateError as error:
+        return [error.problem]
+    return lint(template, seeds)

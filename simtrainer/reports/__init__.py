@@ -1,0 +1,1 @@
+"""A scorecard for people to read: in the terminal, as a page."""

@@ -1,0 +1,18 @@
+"""What every page is given: the desk to ask, and the user's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from simtrainer.desk import Desk
+from simtrainer.settings import Settings
+
+
+@dataclass
+class UiContext:
+    """Made once by the composition root. ``save_settings`` stores and applies new settings."""
+
+    desk: Desk
+    settings: Settings
+    save_settings: Callable[[Settings], None]

@@ -171,6 +171,7 @@ class Tab(_GroupButton):
 
     def set_count(self, count: int | None) -> None:
         self._count = "" if count is None else f" {count}"
+        self.setAccessibleName(self._words())
         self.restyle()
 
     def show_icon(self, shown: bool) -> None:

@@ -1,7 +1,7 @@
 """Cardiac arrest: when it comes, what brings the circulation back, and death.
 
 Ventricular fibrillation strikes when the gathered hazard passes a threshold drawn from the seed, so
-that a higher risk always means an earlier arrest. A shock at once succeeds in more than nine of ten;
+that a higher risk always means an earlier arrest. A shock at once succeeds in over nine of ten;
 the chance falls by about a twelfth each minute without compressions and half as fast with them (ERC
 2021 adult advanced life support; Larsen 1993). Fibrillation fades to asystole in about ten minutes.
 Unreviewed, for training only.

@@ -170,7 +170,7 @@ def shift_fluid(working: Working, effects: Effects, now: Drive) -> None:
 def _leak(working: Working, effects: Effects, now: Drive, normal: float) -> float:
     """Plasma through leaky vessels; anaphylaxis moves a third in ten minutes (Fisher 1986)."""
     spare = clamp(working.plasma_ml / normal - 0.6, 0.0, 1.0)
-    return now.leak_ml_s * clamp(2 * spare, 0.0, 1.0) + effects.allergy * normal * spare * 0.0012
+    return now.leak_ml_s * min(4.0, (3.2 * spare) ** 3) + effects.allergy * normal * spare * 0.0012
 
 
 def interstitial_for(excess_ml: float) -> float:

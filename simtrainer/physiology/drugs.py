@@ -229,7 +229,7 @@ POOLS: dict[str, tuple[Act, ...]] = {
     "adrenaline": (Act("quicken", 1.5, 22), Act("strengthen", 0.5, 25), Act("constrict", 0.9, 60),
                    Act("bronchodilate", 0.9, 8), Act("stabilise", 0.85, 6)),
     # Emax and steepness from B; the reflex takes part of the top back.
-    "noradrenaline": (Act("constrict", 0.95, 42, 1.8), Act("strengthen", 0.12, 42)),
+    "noradrenaline": (Act("constrict", 0.68, 38, 1.8), Act("strengthen", 0.12, 42)),
     "ephedrine": (Act("constrict", 0.5, 12), Act("quicken", 0.35, 12), Act("strengthen", 0.3, 12)),
     "dobutamine": (Act("strengthen", 0.8, 1200), Act("quicken", 0.3, 2000),
                    Act("dilate", 0.2, 1500)),

@@ -15,7 +15,7 @@ from simtrainer.physiology.problems.base import Drive
 from simtrainer.physiology.working import Working, clamp
 
 GLUCOSE_L_PER_KG, GLUCOSE_G_PER_MMOL = 0.2, 0.18
-DISPOSAL_S, RECOVERY_S = 600.0, 3 * 3600.0
+DISPOSAL_S, RECOVERY_S = 900.0, 3 * 3600.0
 LACTATE_CLEARED = 0.005  # share a minute
 AUTHORED_TEMP_S = 240.0  # an author who moves the temperature means it
 TEMP_S, URINE_S, PAIN_S, NAUSEA_S, WAKING_S = 1800.0, 600.0, 45.0, 120.0, 10.0

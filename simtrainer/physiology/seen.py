@@ -22,6 +22,7 @@ from simtrainer.physiology.problems.base import Drive
 from simtrainer.physiology.working import Working, clamp, draw
 
 WAVER = {"hr": 1.6, "sbp": 2.2, "dbp": 1.6, "rr": 0.8, "spo2": 0.5}
+HIGHEST = {"hr": 220, "sbp": 280, "dbp": 170, "rr": 60, "spo2": 100}
 HOLD_S = 4  # a wavering holds this long
 STEADY_S = 30  # and grows in over the first half minute, so that a case opens as written
 
@@ -38,7 +39,7 @@ def vitals(state: PhysiologyState, person: BodyPerson) -> Vitals:
         dbp=min(dbp, sbp),
         map=round(dbp + (sbp - dbp) / 3),
         rr=0 if arrested else _shown(state, "rr", state.rr < 1),
-        spo2=0 if arrested else min(100, _shown(state, "spo2", arrested)),
+        spo2=0 if arrested else _shown(state, "spo2", arrested),
         temp=round(state.temp, 1),
         gcs=gcs,
         acvpu=_acvpu(gcs),
@@ -54,7 +55,8 @@ def _shown(state: PhysiologyState, name: str, still: bool) -> int:
     if still:
         return max(0, round(value))
     chance = draw(state.base.seed, f"waver {name}", state.t_s // HOLD_S) - 0.5
-    return max(0, round(value + 2 * WAVER[name] * chance * min(1.0, state.t_s / STEADY_S)))
+    value += 2 * WAVER[name] * chance * min(1.0, state.t_s / STEADY_S)
+    return round(clamp(value, 0.0, HIGHEST[name]))
 
 
 def _acvpu(gcs: int) -> Literal["A", "C", "V", "P", "U"]:

@@ -45,7 +45,7 @@ def _drive(working: Working, base: Baseline, effects: Effects, now: Drive) -> No
     now.fever = 2.4 * fire
     now.breath = 0.35 * fire
     now.shunt = 0.10 * fire
-    now.leak_ml_s = 0.10 * fire
+    now.leak_ml_s = 0.12 * fire
     now.cloud = 0.10 * clamp(fire - 0.6, 0.0, 1.0)
     now.sweat = 0.4 * fire
     now.lactate = 0.02 * fire

@@ -47,13 +47,17 @@ class Moment:
 
 def holds(condition: Condition, moment: Moment) -> bool:
     """Whether every given part of ``condition`` holds."""
-    given = condition.model_fields_set - {"turns"}
-    return all(_PARTS[name](condition, moment) for name in given)
+    return all(_PARTS[name](condition, moment) for name in _given_parts(condition))
+
+
+def _given_parts(condition: Condition) -> list[str]:
+    """By value, so that a condition read back from an event is the same."""
+    return [name for name in _PARTS if getattr(condition, name) not in (None, "", (), {})]
 
 
 def parts_of(condition: Condition) -> frozenset[str]:
     """Names of all parts given anywhere in a condition."""
-    own = condition.model_fields_set - {"any", "all", "not_", "turns"}
+    own = {name for name in _given_parts(condition) if name not in ("any", "all", "not_")}
     inner = [*condition.any, *condition.all]
     if condition.not_ is not None:
         inner.append(condition.not_)

@@ -102,9 +102,9 @@ def volunteered_beside(view: View, topic: str, planned: set[str]) -> Fact | None
 
 def mentioned(view: View, topic: str) -> list[Fact]:
     """Facts whose words name the topic though they are filed elsewhere; so no denial slips out."""
-    tokens = re.split(r"[._]", topic)[1:]
-    pain = "pain" in tokens or topic in _PAINS
-    stems = [token[:5] for token in tokens if len(token) > 3 and token != "pain"]
+    parts = re.split(r"[._]", topic)[1:]
+    pain = "pain" in parts or topic in _PAINS
+    stems = [part[:5] for part in parts if len(part) > 3 and part != "pain"]
     facts = [f for f in view.facts if not f.denial and (not pain or f.topic in _WHAT_IT_IS)]
     if not stems and not pain:
         return []

@@ -11,6 +11,7 @@ from simtrainer.encounter import events as ev
 from simtrainer.encounter.findings import examination_of
 from simtrainer.encounter.record import Record
 from simtrainer.encounter.state import EncounterState
+from simtrainer.physiology.drugs import knows
 from simtrainer.scenario.catalogue import catalogue
 from simtrainer.scenario.catalogue.models import Drug
 
@@ -75,7 +76,7 @@ def give(record: Record, action: ac.Give, actor: str) -> None:
         unit=action.unit,
         route=action.route,
         over_ms=_over_ms(drug, action),
-        effect=drug.effects,
+        effect=drug.id if knows(drug.id) else drug.effects,
         warnings=warnings(state, drug, action),
         harm=_harm(state, drug),
     )

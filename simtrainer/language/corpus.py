@@ -1,0 +1,41 @@
+"""Our own written examples: how topics are asked and answered, how acts sound, which words are
+jargon. Read from the TOML files in ``data``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Example sentences by topic id (questions, answers) and by act."""
+
+    asks: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, tuple[str, ...]]
+    acts: Mapping[str, tuple[str, ...]]
+    jargon: Mapping[str, str]  # term -> a lay alternative
+
+
+def _table(name: str) -> dict[str, Any]:
+    folder = resources.files("simtrainer.language").joinpath("data")
+    return tomllib.loads(folder.joinpath(name).read_text("utf-8"))
+
+
+def _lines(block: str) -> tuple[str, ...]:
+    return tuple(line for line in (raw.strip() for raw in block.splitlines()) if line)
+
+
+@cache
+def corpus() -> Corpus:
+    """Everything in ``data``, read once."""
+    return Corpus(
+        asks={key: _lines(block) for key, block in _table("asks.toml").items()},
+        answers={key: _lines(block) for key, block in _table("answers.toml").items()},
+        acts={key: _lines(block) for key, block in _table("acts.toml").items()},
+        jargon=_table("jargon.toml"),
+    )

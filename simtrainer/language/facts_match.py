@@ -1,0 +1,104 @@
+"""Which facts of a case a question asks for."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from simtrainer.language.normalise import words
+from simtrainer.language.stems import content
+from simtrainer.language.topics_match import answers, questions
+from simtrainer.language.vectors import Index
+from simtrainer.scenario.content import Fact
+from simtrainer.scenario.topics import descendants, topics
+
+_ASKED = 0.5  # a fact at or above this is asked for
+_AUTHORED_ASK = 0.62  # likeness to an author's own example question that counts as asked
+_DERIVED_SHARE = 0.85  # trust in a topic that we derived from the words of the fact
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A fact, the topics it answers with their weights, and its telling words."""
+
+    fact: Fact
+    topics: Mapping[str, float]
+    words: frozenset[str]
+    asks: Index | None = field(compare=False, default=None)
+
+
+class FactMatcher:
+    """Finds the facts that a question asks for, among those of one case."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._known = [_know(fact) for fact in facts]
+        counts = Counter(word for known in self._known for word in known.words)
+        total = max(1, len(self._known))
+        self._idf = {word: math.log(1.0 + total / n) for word, n in counts.items()}
+
+    def matches(self, plain: Sequence[str], asked: Mapping[str, float]) -> list[tuple[str, float]]:
+        """``(fact id, score)`` of the facts asked for, best first. ``asked``: topic -> weight."""
+        mine = frozenset(content(plain))
+        scored = [(known.fact.id, self._score(known, plain, mine, asked)) for known in self._known]
+        found = sorted((pair for pair in scored if pair[1] >= _ASKED), key=lambda pair: -pair[1])
+        return found[:8]
+
+    def _score(
+        self,
+        known: _Known,
+        plain: Sequence[str],
+        mine: frozenset[str],
+        asked: Mapping[str, float],
+    ) -> float:
+        link = max(
+            (
+                weight * share * _kinship(topic, own)
+                for topic, weight in asked.items()
+                for own, share in known.topics.items()
+            ),
+            default=0.0,
+        )
+        shared = self._overlap(mine, known.words)
+        direct = 0.0
+        if known.asks is not None:
+            likeness = float(known.asks.scores(plain).max(initial=0.0))
+            direct = likeness / _AUTHORED_ASK * _ASKED
+        return max(direct, link + 0.3 * shared, 0.75 * shared if shared > 0.6 else 0.0)
+
+    def _overlap(self, mine: frozenset[str], theirs: frozenset[str]) -> float:
+        """The share of the question's telling words that the fact has, rare ones counting more."""
+        if not mine:
+            return 0.0
+        unseen = math.log(1.0 + max(1, len(self._known)))
+        weight = {word: self._idf.get(word, unseen) for word in mine}
+        return sum(weight[word] for word in mine & theirs) / sum(weight.values())
+
+
+def _kinship(asked: str, own: str) -> float:
+    """1 for the same topic, nearly 1 when the question is broader, little when narrower."""
+    if asked == own:
+        return 1.0
+    if own in descendants(asked):
+        return 0.9
+    return 0.3 if asked in descendants(own) else 0.0
+
+
+def _know(fact: Fact) -> _Known:
+    telling = frozenset(word for text in (*fact.say, *fact.ask) for word in content(words(text)))
+    asks = Index([words(text) for text in fact.ask]) if fact.ask else None
+    return _Known(fact, _topics_of(fact), telling, asks)
+
+
+def _topics_of(fact: Fact) -> dict[str, float]:
+    if fact.topic in topics():
+        return {fact.topic: 1.0}
+    found: dict[str, float] = {}
+    for text in fact.say:
+        for topic, score in answers().best(words(text), least=0.3, near=0.7)[:3]:
+            found[topic] = max(found.get(topic, 0.0), min(1.0, score) * _DERIVED_SHARE)
+    for text in fact.ask:
+        for topic, score in questions().best(words(text), least=0.4, near=0.8)[:2]:
+            found[topic] = max(found.get(topic, 0.0), min(1.0, score))
+    return found

@@ -1,0 +1,29 @@
+"""The words we know, so that misspelt ones can be put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from simtrainer.language.corpus import corpus
+from simtrainer.language.normalise import Speller, words
+from simtrainer.language.stems import FRAME
+from simtrainer.scenario.topics import topics
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Every word of the ontology and of our examples."""
+    found = set(FRAME)
+    texts = [term for topic in topics().values() for term in (*topic.words, *topic.denial)]
+    texts.extend(corpus().jargon)
+    for group in (corpus().asks, corpus().answers, corpus().acts):
+        texts.extend(text for block in group.values() for text in block)
+    for text in texts:
+        found.update(words(text))
+    return frozenset(found)
+
+
+def speller_for(texts: Iterable[str]) -> Speller:
+    """A speller that also knows the words of ``texts``."""
+    return Speller(known_words().union(*(words(text) for text in texts)))

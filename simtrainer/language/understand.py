@@ -1,0 +1,158 @@
+"""Utterance -> sentences understood, by rules and by likeness to our examples; no language model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from simtrainer.language.acts import acts_of, in_order
+from simtrainer.language.facts_match import FactMatcher
+from simtrainer.language.follow_on import last_facts, last_topics, leans
+from simtrainer.language.jargon import terms_in
+from simtrainer.language.messages_match import MessageMatcher
+from simtrainer.language.normalise import Speller, clean, words
+from simtrainer.language.questions import Asking, asking
+from simtrainer.language.reading import speller_for
+from simtrainer.language.split import clauses, sentences
+from simtrainer.language.topics_match import questions
+from simtrainer.language.understanding import Context, Line, SentenceUnderstood
+from simtrainer.scenario.case import Case
+from simtrainer.scenario.words import Act
+
+VERSION = "scripted-1"
+_TOPIC = 0.42  # least score of a topic
+_NEAR = 0.72  # and its least share of the best one's score
+_CLAUSE_TOPIC = 0.6
+_CLINICAL_EARS = frozenset(("nurse", "senior", "examiner", "team"))
+_MAX_SENTENCES = 60
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One sentence being understood."""
+
+    text: str
+    plain: list[str]
+    how: Asking
+
+
+class ScriptedUnderstander:
+    """Understands what is said in one case. Raises nothing, whatever the text."""
+
+    version = VERSION
+
+    def __init__(self, case: Case | None = None) -> None:
+        facts = case.body.facts if case else ()
+        messages = case.body.messages if case else ()
+        self._facts = FactMatcher(facts)
+        self._messages = MessageMatcher(messages)
+        said = [text for f in facts for text in (*f.say, *f.ask)]
+        said += [text for m in messages for text in m.phrasings]
+        self._speller: Speller = speller_for(said)
+        people = case.body.people if case else ()
+        self._clinical = {p.key for p in people if p.role in _CLINICAL_EARS}
+
+    def understand(self, text: str, context: Context) -> tuple[SentenceUnderstood, ...]:
+        """The sentences of an utterance in order; topics of one are context for the next."""
+        found: list[SentenceUnderstood] = []
+        for piece in sentences(clean(text))[:_MAX_SENTENCES]:
+            one = self._sentence(self._read(piece), context)
+            found.append(one)
+            line = Line("trainee", one.text, one.topics, one.facts, one.acts)
+            context = replace(context, lines=(*context.lines[-11:], line))
+        return _with_multiple(found)
+
+    def _read(self, piece: str) -> _Read:
+        plain = self._speller.correct(words(piece))
+        return _Read(piece, plain, _how(plain, piece))
+
+    def _sentence(self, read: _Read, context: Context) -> SentenceUnderstood:
+        acts = acts_of(read.plain, read.how, context)
+        terms = () if context.to in self._clinical else terms_in(read.plain, context)
+        if terms:
+            acts = in_order((*acts, "jargon"))
+        if not read.how.asks:
+            told = self._messages.conveyed(read.plain)
+            sure = 1.0 if acts or told else 0.3
+            return SentenceUnderstood(
+                text=read.text,
+                acts=acts,
+                terms=terms,
+                messages=tuple(m for m, _ in told),
+                sure=sure,
+            )
+        asked = _topics(read.plain, context)
+        facts = self._facts.matches(read.plain, asked)
+        ids = tuple(fact for fact, _ in facts) or _carried_facts(read.plain, asked, context)
+        return SentenceUnderstood(
+            text=read.text,
+            acts=acts,
+            topics=tuple(asked),
+            facts=ids,
+            terms=terms,
+            sure=_sureness(asked, facts),
+        )
+
+
+def analyse_turn(text: str, context: Context) -> tuple[SentenceUnderstood, ...]:
+    """An utterance understood without a case: acts, topics and jargon only."""
+    return ScriptedUnderstander(None).understand(text, context)
+
+
+def _how(plain: list[str], piece: str) -> Asking:
+    whole = asking(" ".join(plain), "?" in piece)
+    if whole.asks:
+        return whole
+    for part in clauses(piece)[1:]:
+        how = asking(" ".join(words(part)), False)
+        if how.asks and len(part.split()) > 2 and "," in piece:
+            return how
+    return whole
+
+
+def _topics(plain: list[str], context: Context) -> dict[str, float]:
+    """Topics asked about, best first, with weights up to 1."""
+    found = dict(questions().best(plain, _TOPIC, _NEAR)[:4])
+    parts = clauses(" ".join(plain))
+    if len(parts) > 1:
+        for part in parts:
+            for topic, score in questions().best(part.split(), _CLAUSE_TOPIC, 0.9)[:1]:
+                found.setdefault(topic, score)
+    if leans(plain):
+        for topic in last_topics(context):
+            found.setdefault(topic, 0.8)
+    return {topic: min(1.0, score) for topic, score in found.items()}
+
+
+def _carried_facts(plain: list[str], asked: dict[str, float], context: Context) -> tuple[str, ...]:
+    """A follow-on question that names nothing new is about the facts just talked of."""
+    return last_facts(context) if not asked and leans(plain) else ()
+
+
+def _sureness(asked: dict[str, float], facts: list[tuple[str, float]]) -> float:
+    best = max([*asked.values(), *(score for _, score in facts)], default=0.0)
+    return round(min(1.0, max(0.1, best)), 3)
+
+
+def _with_multiple(found: list[SentenceUnderstood]) -> tuple[SentenceUnderstood, ...]:
+    """Marks questions asked before the one ahead could be answered."""
+    marked: list[SentenceUnderstood] = []
+    before: SentenceUnderstood | None = None
+    for one in found:
+        asks = any(act.startswith("question.") for act in one.acts)
+        if asks and (_asks_several(one) or (before is not None and _unrelated(before, one))):
+            acts: tuple[Act, ...] = in_order((*one.acts, "question.multiple"))
+            one = one.model_copy(update={"acts": acts})
+        before = one if asks else before
+        marked.append(one)
+    return tuple(marked)
+
+
+def _asks_several(one: SentenceUnderstood) -> bool:
+    return one.text.count("?") > 1 or len(one.topics) >= 3
+
+
+def _unrelated(before: SentenceUnderstood, one: SentenceUnderstood) -> bool:
+    easy = {"opening", "opening.feeling_now"}
+    if not before.topics or not one.topics or easy & set(before.topics):
+        return False
+    return not set(before.topics) & set(one.topics)

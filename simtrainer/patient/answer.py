@@ -12,6 +12,7 @@ from simtrainer.patient.disclose import (
     is_specific,
     may_tell,
     mentioned,
+    named_outright,
     opening_facts,
     volunteered_beside,
 )
@@ -34,18 +35,33 @@ WARY = 0.35  # trust and openness together below this: even worries are kept bac
 
 
 def to_asked(view: View, sentence: SentenceUnderstood, planned: set[str]) -> list[Point]:
-    """Answers to one sentence, topic by topic, then to facts that it named outside of them."""
+    """Answers to one sentence: to what it is mainly about, and to whatever else it names."""
+    known = {fact.id: fact for fact in view.facts}
+    ranked = [known[fact] for fact in sentence.facts if fact in known]
+    chosen = _asked_topics(sentence, ranked)
     points: list[Point] = []
-    asked_for = [topic for topic in sentence.topics if not _within(topic, sentence.topics)]
-    for topic in asked_for:
+    for topic in chosen:
         points += _to_topic(view, sentence, topic, planned)
-    covered = [f for t in asked_for for f in asked_facts(view, sentence, t)]
-    named = [f for f in view.facts if f.id in sentence.facts and f not in covered]
-    if named:
-        denials = [p for p in points if p.basis in ("defaulted", "not_known", "deflected")]
-        points = [p for p in points if p not in denials]
-        points += _from_facts(view, sentence, named, named[0].topic, planned)
+    reached = [fact for topic in chosen for fact in asked_facts(view, sentence, topic)]
+    if ranked and ranked[0] not in reached:  # named by its own words, filed elsewhere
+        points = [p for p in points if p.basis not in ("defaulted", "not_known", "deflected")]
+        points = _from_facts(view, sentence, ranked[:1], ranked[0].topic, planned) + points
     return points
+
+
+def _asked_topics(sentence: SentenceUnderstood, ranked: list[Fact]) -> list[str]:
+    """The topics to answer: the one that reaches the likeliest fact, and others named outright.
+
+    Understanding offers near guesses too; answering each of them would answer what nobody asked.
+    """
+    asked = [topic for topic in sentence.topics if not _within(topic, sentence.topics)]
+    if not asked:
+        return []
+    lead = asked[0]
+    if ranked:
+        lead = next((t for t in asked if about_topic(t, ranked[0].topic)), lead)
+    others = [topic for topic in asked if topic != lead and named_outright(topic, sentence.text)]
+    return [lead, *others]
 
 
 def _within(topic: str, asked: tuple[str, ...]) -> bool:
@@ -67,11 +83,17 @@ def _to_topic(
         return opening(view, planned)
     if topic == "opening.feeling_now" and not view.told:
         return opening(view, planned)
+    if topic.startswith("closing."):
+        held = _last_chance(view, topic, planned)
+        if held:
+            return held
     elsewhere = [fact for fact in mentioned(view, topic) if may_tell(view, fact, specific=False)]
     if elsewhere:
         return _from_facts(view, sentence, elsewhere[:1], topic, planned)
     found = about(view, topic)
-    return [found] if found else [nothing_written(view, topic)]
+    if found is None and topic in view.state.topics_told and _MORE.search(sentence.text):
+        return [Point("social", phrase="no_more", topics=(topic,))]
+    return [found or nothing_written(view, topic)]
 
 
 def _from_facts(
@@ -85,9 +107,7 @@ def _from_facts(
     ready = [f for f in facts if may_tell(view, f, is_specific(view, f, sentence))]
     new = [f for f in ready if f.id not in view.told and f.id not in planned]
     if new:
-        named = sum(fact.id in sentence.facts for fact in new)
-        size = max(view.size, min(named, 3)) if not view.manner.short else 1
-        return _told(view, new[:size], topic, planned, held=len(ready) < len(facts))
+        return _told(view, new[: view.size], topic, planned, held=len(ready) < len(facts))
     if [f for f in ready if f.id in planned]:
         return []
     if ready and (is_open(sentence) or _MORE.search(sentence.text)):
@@ -158,6 +178,17 @@ def agenda(view: View, item: str, planned: set[str]) -> list[Point]:
         return [Point("withheld", phrase="withheld", topics=(topic,))]
     again = item in view.told
     return [Point("case", options=written.say, facts=(item,), topics=(topic,), again=again)]
+
+
+def _last_chance(view: View, topic: str, planned: set[str]) -> list[Point]:
+    """Asked for anything else, or for questions, people bring up what nobody asked about."""
+    first = "expectations" if topic == "closing.questions" else "concerns"
+    for item in dict.fromkeys((first, "concerns")):
+        known = {fact.id for fact in view.facts if fact.topic == f"ice.{item}"} | {item}
+        written = getattr(view.person, item) is not None
+        if written and not known & view.told and view.mood["trust"] >= 0.4:
+            return agenda(view, item, planned)
+    return []
 
 
 def nothing_written(view: View, topic: str) -> Point:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
 from simtrainer.patient.conditions import Moment, holds
+from simtrainer.scenario.agenda import agenda_id
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.content import Cue
 from simtrainer.scenario.people import Person
@@ -18,19 +19,22 @@ def cues_of(case: Case) -> tuple[Cue, ...]:
     """Authored cues, and one for each hint of a person's agenda that no cue stands for."""
     written = {cue.id for cue in case.body.cues}
     hinted = [
-        cue for p in case.body.people for cue in _hints(p, p.key == case.patient.key)
-        if cue.id not in written
+        cue for p in case.body.people for cue in _hints(p) if cue.id not in written
     ]  # fmt: skip
     return (*case.body.cues, *hinted)
 
 
-def _hints(person: Person, patient: bool) -> list[Cue]:
+def _hints(person: Person) -> list[Cue]:
     found = []
     for item in _AGENDA:
         agenda = getattr(person, item)
         if agenda is not None and agenda.hint:
-            name = item if patient else f"{person.key}-{item}"
-            cue = Cue(id=name, by=person.key, say=(agenda.hint,), topics=(f"ice.{item}",))
+            cue = Cue(
+                id=agenda_id(person.key, item),
+                by=person.key,
+                say=(agenda.hint,),
+                topics=(f"ice.{item}",),
+            )
             found.append(cue)
     return found
 
@@ -70,7 +74,7 @@ def next_cue(
     if state.open_cues or _too_soon(state):
         return None
     for cue in cues_of(state.case):
-        if cue.by == person.key and cue.id not in state.cues_given and not _spent(state, cue, told):
+        if cue.by == person.key and cue.id not in state.cues_given and not spent(state, cue, told):
             moment = Moment(state, person.key, turn)
             if holds(cue.when, moment) if cue.when else leaving or _under_way(state, told):
                 return cue
@@ -87,9 +91,7 @@ def _under_way(state: EncounterState, told: frozenset[str]) -> bool:
     return bool(told) and len(state.turns) >= 2
 
 
-def _spent(state: EncounterState, cue: Cue, told: frozenset[str]) -> bool:
+def spent(state: EncounterState, cue: Cue, told: frozenset[str] = frozenset()) -> bool:
     """What was told outright needs no hint."""
-    open_now = state.facts_told | told
-    agenda = {topic.removeprefix("ice.") for topic in cue.topics}
-    facts = {f.id for f in state.case.body.facts if f.topic in cue.topics}
-    return bool(open_now & (agenda | facts))
+    facts = {f.id for f in state.case.body.facts if f.topic in cue.topics and cue.by in f.by}
+    return bool((state.facts_told | told) & (facts | {cue.id}))

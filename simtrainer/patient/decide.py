@@ -31,7 +31,7 @@ def decide(view: View) -> list[Point]:
         if all(point.basis == "misunderstood" for point in points):
             unclear += points
             continue
-        asked += max(1, len(set(sentence.topics)))
+        asked += 1
         if asked > MOST_QUESTIONS and answers:
             answers.append(Point("social", phrase="many"))
             break

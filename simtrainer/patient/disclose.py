@@ -40,12 +40,29 @@ def may_tell(view: View, fact: Fact, specific: bool) -> bool:
 
 
 def is_specific(view: View, fact: Fact, sentence: SentenceUnderstood) -> bool:
-    """Asked for by itself: named by the question, or the one fact of a closed question's topic."""
-    if fact.id in sentence.facts:
-        return True
+    """Asked for by itself: its own topic in a closed question, or its own words in any.
+
+    A fact found only because a broader topic was asked about was not asked for specifically.
+    """
+    if _own_words(fact, sentence.text) or named_outright(fact.topic, sentence.text):
+        return fact.id in sentence.facts or fact.topic in sentence.topics
     if is_open(sentence) or "." not in fact.topic or fact.topic not in sentence.topics:
-        return False
+        broader = any(about_topic(topic, fact.topic) for topic in sentence.topics)
+        return fact.id in sentence.facts and not broader
     return sum(other.topic == fact.topic for other in view.facts) == 1
+
+
+def named_outright(topic: str, text: str) -> bool:
+    """Whether a question uses one of the topic's own words."""
+    entry = topics().get(topic)
+    said = f" {plain(text)} "
+    return entry is not None and any(f" {plain(word)}" in said for word in entry.words)
+
+
+def _own_words(fact: Fact, text: str) -> bool:
+    """Whether a question has a telling word of one of the author's example questions."""
+    asked = {word[:6] for word in plain(text).split() if len(word) > 5}
+    return any(word[:6] in asked for ask in fact.ask for word in plain(ask).split())
 
 
 def asked_facts(view: View, sentence: SentenceUnderstood, topic: str) -> list[Fact]:
@@ -53,17 +70,22 @@ def asked_facts(view: View, sentence: SentenceUnderstood, topic: str) -> list[Fa
 
     A broad question leaves sensitive ground alone unless the person would bring it up unasked.
     """
-    exact = [fact for fact in view.facts if fact.topic == topic]
-    below = [
+    reached = [
         fact
         for fact in view.facts
-        if fact.topic != topic
-        and about_topic(topic, fact.topic)
-        and (fact.tell.kind == "volunteered" or not _sensitive(fact.topic))
+        if fact.topic == topic
+        or (
+            about_topic(topic, fact.topic)
+            and (fact.tell.kind == "volunteered" or not _sensitive(fact.topic))
+        )
     ]
-    named = [fact for fact in exact + below if fact.id in sentence.facts]
-    rest = [fact for fact in exact + below if fact not in named]
-    return named + sorted(rest, key=lambda fact: fact.denial)
+    rank = {fact: place for place, fact in enumerate(sentence.facts)}
+    last = len(rank)
+
+    def order(fact: Fact) -> tuple[bool, int, bool]:
+        return (fact.topic != topic, rank.get(fact.id, last), fact.denial)
+
+    return sorted(reached, key=order)
 
 
 def _sensitive(topic: str) -> bool:

@@ -6,13 +6,12 @@ from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
 from simtrainer.patient import feel, reactions
 from simtrainer.patient.conditions import Moment, ignored_turns
-from simtrainer.patient.cues import CUE_TURNS, cues_of
+from simtrainer.patient.cues import CUE_TURNS, cues_of, spent
 from simtrainer.patient.react import used_lately
 from simtrainer.patient.talk import Talk, first_present
 from simtrainer.patient.variety import choose
 from simtrainer.patient.who import alertness, can_speak, number, person_of
 from simtrainer.patient.word import HARD_RR, SEVERE_PAIN
-from simtrainer.scenario.content import Cue
 
 PATIENCE_MS = 20_000  # silence before anyone speaks up
 LONGER_MS = 30_000  # and so much longer after each time nobody answered
@@ -35,7 +34,10 @@ def initiative(state: EncounterState) -> tuple[ev.Event, ...]:
     if not can_speak(state, patient) or alertness(state) < 0.9:
         return _family(state, quiet)
     talk = Talk(state, patient)
+    eased = talk.mood["pain"]
     _body(talk)
+    if _pain_changed(talk, eased):
+        return tuple(talk.drafts)
     for speak_up in (_ignored_worry, _pain, _breath, _agenda, _results, _silence):
         if speak_up(talk):
             break
@@ -64,23 +66,29 @@ def _body(talk: Talk) -> None:
     talk.become(feel.bodily(talk.state, talk.person, talk.mood), ("body",))
 
 
+def _pain_changed(talk: Talk, before: float) -> bool:
+    """Pain that plainly eased or grew since the mood last took note of it."""
+    change = talk.mood["pain"] - before
+    if abs(change) < 0.25:
+        return False
+    if change < 0:
+        talk.feel({"trust": 0.03, "anxiety": -0.05}, "pain_eased")
+    talk.phrase("pain_better" if change < 0 else "pain_worse", topics=("sx.pain",))
+    return True
+
+
 def _ignored_worry(talk: Talk) -> bool:
     """A worry nobody took up comes back, in other words or the same."""
     for cue in cues_of(talk.state.case):
         given = talk.state.cues_given.count(cue.id)
         ignored = ignored_turns(talk.state, cue.id) >= CUE_TURNS
-        if cue.by == talk.person.key and given == 1 and ignored and not _told(talk, cue):
+        if cue.by == talk.person.key and given == 1 and ignored and not spent(talk.state, cue):
             talk.feel(feel.CUE_IGNORED, f"cue_ignored:{cue.id}")
             if len(cue.say) == 1:
                 talk.phrase("worry_again")
             talk.say(choose(talk.state, cue.id, cue.say, _said(talk)), cue=cue.id)
             return True
     return False
-
-
-def _told(talk: Talk, cue: Cue) -> bool:
-    agenda = {topic.removeprefix("ice.") for topic in cue.topics}
-    return bool(agenda & talk.state.facts_told) or bool(set(cue.topics) & talk.state.topics_told)
 
 
 def _said(talk: Talk) -> list[str]:
@@ -113,7 +121,7 @@ def _agenda(talk: Talk) -> bool:
         return False
     for cue in cues_of(state.case):
         fresh = cue.by == talk.person.key and cue.id not in state.cues_given
-        if fresh and cue.when is None and not _told(talk, cue):
+        if fresh and cue.when is None and not spent(talk.state, cue):
             talk.phrase("one_more_thing")
             talk.say(choose(state, cue.id, cue.say), cue=cue.id)
             return True

@@ -92,6 +92,9 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "feel_worried": ("Worried, if I'm honest.", "A bit scared, to be honest."),
     "feel_low": ("Not great.", "Pretty low, if I'm honest."),
     "feel_tired": ("Worn out.", "Tired."),
+    "dispose_admit": ("Do I have to stay? How long for?", "So I'm staying in, then."),
+    "dispose_discharge": ("So I can go home?", "Is it safe for me to go?"),
+    "dispose_refer": ("Who will I be seeing?", "How long will that take?"),
     "many": ("Sorry, what was the other thing you asked?", "That's a lot of questions at once."),
     # --- not understood
     "rephrase": ("Sorry, I don't quite follow.", "What do you mean?", "Sorry, could you say that another way?",
@@ -103,7 +106,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "rude": ("There's no need for that.", "Please don't talk to me like that.", "Charming."),
     # --- unclear head
     "confused": ("Sorry ... what?", "Where ... where is this?", "What did you say?",
-                 "I ... I can't think straight.", "Is my bus here?"),
+                 "I ... I can't think straight.", "Who are you again?", "What time is it?"),
     "drowsy": ("Mm.", "Wha ...", "Tired ...", "Leave me ..."),
     # --- examination and treatment
     "hurts": ("Ow.", "Ah, that hurts.", "Ouch, careful.", "That's sore."),
@@ -122,6 +125,10 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     # --- speaking up
     "silence": ("Is everything all right?", "What happens now?", "Sorry, are we waiting for something?",
                 "Is something wrong?"),
+    "pain_better": ("That's easing a bit, thank you.", "It's not so bad now, thanks.",
+                    "That's taken the edge off."),
+    "pain_worse": ("It's getting worse.", "It's come on stronger again."),
+    "is_that_bad": ("Is that bad?", "Is that important?", "Does that mean something?"),
     "silence_cross": ("Hello? I'm still here.", "Is anyone going to tell me what's going on?"),
     "bad_pain": ("It really hurts.", "Can you give me something for the pain?", "Please, it's getting worse.",
                  "How much longer? It hurts so much."),
@@ -141,6 +148,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "nurse_yes": ("I'll do that now.", "On it.", "Will do."),
     "nurse_help": ("Do you want me to call someone?", "Shall I get you some help?"),
     "nurse_nothing": ("Sorry, what do you need me to do?", "What would you like from me?"),
+    "nurse_worry": ("Honestly, I'm not happy with the {what}.", "It's the {what} that bothers me."),
+    "nurse_content": ("Nothing that worries me at the moment.", "Holding steady, I'd say."),
     "nurse_thanks": ("No problem.", "Any time.", "That's all right."),
     "nurse_alarm_arrest": ("No pulse. I'm starting compressions, shall I put out the call?",),
     "nurse_alarm": ("I don't like the look of this.", "Doctor, look at the patient."),
@@ -173,5 +182,19 @@ SEEN: Mapping[str, tuple[str, ...]] = {
     "flinches": ("flinches.", "pulls back a little."),
     "hesitates": ("hesitates.", "looks away for a moment."),
     "nods": ("nods.", "gives a small nod."),
+    "too_young": ("looks at you, too young to answer.", "looks round for a familiar face."),
     "worried": ("watches your face.", "bites {their} lip."),
 }  # fmt: skip
+
+# The same on the telephone, where nothing can be seen.
+HEARD: Mapping[str, tuple[str, ...]] = {
+    "unresponsive": ("There is no answer.",),
+    "mumbles": ("You hear a mumble that you cannot make out.",),
+    "cries": ("You hear {name} crying.", "{name} is crying."),
+    "gets_angry": ("{name} raises {their} voice.",),
+    "refuses": ("{name} says nothing more.",),
+    "calms_down": ("You hear {name} breathe out.",),
+    "nods": ("“Mm.”",),
+    "winces": ("You hear a sharp breath.",),
+    "": ("There is a silence on the line.", "The line goes quiet."),
+}

@@ -56,28 +56,23 @@ def _authored(state: EncounterState, happened: tuple[ev.Event, ...]) -> list[ev.
 def _to(state: EncounterState, event: ev.Event) -> Talk | None:
     """What the one concerned does about one event."""
     match event:
-        case ev.Examined(actor="trainee"):
-            return _by_patient(state, event, _examined)
-        case ev.TreatmentStarted(actor="trainee") if event.name:
-            return _by_patient(state, event, _treated)
-        case ev.ProcedureDone(actor="trainee"):
-            return _by_patient(state, event, _procedure)
-        case ev.TestResulted():
-            return _by_patient(state, event, _resulted)
-        case ev.Prepared():
-            return _by_patient(state, event, _prepared)
         case ev.Gestured():
             return _gestured(state, event)
         case ev.Delegated():
             return _delegated(state, event)
         case ev.PersonArrived():
             return _arrived(state, event)
+        case ev.HandedOver():
+            return _handed_over(state, event)
         case _:
-            return None
+            return _by_patient(state, event)
 
 
-def _by_patient(state: EncounterState, event: ev.Event, react_to: _Handler) -> Talk | None:
+def _by_patient(state: EncounterState, event: ev.Event) -> Talk | None:
     patient = state.case.patient
+    react_to = _DONE_TO_PATIENT.get(type(event))
+    if react_to is None or getattr(event, "actor", "trainee") != "trainee":
+        return None
     if not can_speak(state, patient):
         return None
     talk = Talk(state, patient)
@@ -128,8 +123,8 @@ def _explained(talk: Talk) -> bool:
 
 def _treated(talk: Talk, event: ev.TreatmentStarted) -> None:
     """Given something without being told what: most people ask."""
-    if _explained(talk) or number(talk.state.vitals, "gcs", 15) < 14:
-        return
+    if not event.name or _explained(talk) or number(talk.state.vitals, "gcs", 15) < 14:
+        return  # without a name it is an effect beside a drug, not something one sees given
     named = any(event.name.lower() in turn.text.lower() for turn in talk.state.turns[-2:])
     if named or not _first(talk, "given_what", turns=2):
         return
@@ -214,6 +209,31 @@ def _delegated(state: EncounterState, event: ev.Delegated) -> Talk:
     talk = Talk(state, person_of(state, event.to))
     talk.phrase("nurse_yes", basis="social")
     return talk
+
+
+def _handed_over(state: EncounterState, event: ev.HandedOver) -> Talk | None:
+    if event.to not in state.present:
+        return None
+    talk = Talk(state, person_of(state, event.to))
+    talk.phrase("senior_heard", basis="social")
+    return talk
+
+
+def _disposed(talk: Talk, event: ev.Disposed) -> None:
+    phrases = {"admit": "dispose_admit", "transfer": "dispose_refer", "refer": "dispose_refer",
+               "discharge": "dispose_discharge"}  # fmt: skip
+    if event.disposition in phrases:
+        talk.phrase(phrases[event.disposition], basis="social")
+
+
+_DONE_TO_PATIENT: dict[type[Any], _Handler] = {
+    ev.Examined: _examined,
+    ev.TreatmentStarted: _treated,
+    ev.ProcedureDone: _procedure,
+    ev.TestResulted: _resulted,
+    ev.Prepared: _prepared,
+    ev.Disposed: _disposed,
+}
 
 
 def _arrived(state: EncounterState, event: ev.PersonArrived) -> Talk:

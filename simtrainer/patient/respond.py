@@ -15,9 +15,9 @@ from simtrainer.patient.decide import decide
 from simtrainer.patient.initiative import initiative
 from simtrainer.patient.points import Point, View
 from simtrainer.patient.react import react
-from simtrainer.patient.talk import Talk, is_staff
-from simtrainer.patient.variety import choose
-from simtrainer.patient.who import alertness, can_speak, is_patient, person_of
+from simtrainer.patient.talk import Talk, is_staff, present_people
+from simtrainer.patient.variety import chance, choose
+from simtrainer.patient.who import TALKS_AT, alertness, can_speak, is_patient, person_of
 from simtrainer.patient.word import manner_of
 
 __all__ = ["initiative", "opening", "react", "respond"]
@@ -42,7 +42,9 @@ def respond(state: EncounterState, turn: ev.TraineeSpoke) -> tuple[ev.Event, ...
     if can_speak(state, person):
         _answer(talk, turn)
     else:
-        talk.see("unresponsive", ms=_QUIET_MS)
+        young = person.age < TALKS_AT
+        talk.see("too_young" if young else "unresponsive", ms=0 if young else _QUIET_MS)
+        _speak_for(talk, turn)
     return (*talk.drafts, ev.TurnClosed(seq=0, at=0, turn=turn.seq))
 
 
@@ -54,7 +56,10 @@ def _answer(talk: Talk, turn: ev.TraineeSpoke) -> None:
         felt = feel.after_turn(state, turn, person, [event.cue for event in answered])
         talk.become(felt.mood, felt.because or ("body",))
     quiet = _react_to_words(talk, turn)
-    if quiet or _too_unwell(talk):
+    if quiet:
+        return
+    if _too_unwell(talk):
+        _speak_for(talk, turn)
         return
     points = _points(talk, turn)
     if talk.has_spoken:  # a reaction has answered what was not a question
@@ -62,6 +67,7 @@ def _answer(talk: Talk, turn: ev.TraineeSpoke) -> None:
     for point in points:
         talk.point(point)
     _let_slip(talk, turn)
+    _ask_back(talk)
     if not talk.has_spoken and not any(isinstance(d, ev.PersonBehaved) for d in talk.drafts):
         talk.see("nods")
 
@@ -106,10 +112,32 @@ def _too_unwell(talk: Talk) -> bool:
     return False
 
 
+def _speak_for(talk: Talk, turn: ev.TraineeSpoke) -> None:
+    """A relative tells what they know when the patient asked cannot."""
+    for person in present_people(talk.state):
+        if person.role in ("relative", "carer") and is_patient(talk.state, talk.person):
+            other = Talk(talk.state, person, turn.seq)
+            known = [point for point in _points(other, turn) if point.facts]
+            for point in known:
+                other.point(point)
+            talk.drafts += other.drafts
+            if known:
+                return
+
+
 def _points(talk: Talk, turn: ev.TraineeSpoke) -> list[Point]:
     manner = manner_of(talk.state, talk.person, talk.mood)
-    view = View(talk.state, turn, talk.person, talk.mood, manner)
+    view = View(_felt(talk), turn, talk.person, talk.mood, manner)
     return staff.decide(view) if is_staff(talk.person) else decide(view)
+
+
+def _ask_back(talk: Talk) -> None:
+    """Worried people want to know what their answer means, now and then."""
+    told = any(isinstance(d, ev.SentenceSpoken) and d.basis == "case" for d in talk.drafts)
+    hinted = any(isinstance(d, ev.SentenceSpoken) and d.cue for d in talk.drafts)
+    worried = talk.mood["anxiety"] >= 0.65 and not is_staff(talk.person)
+    if told and worried and not hinted and chance(talk.state, "ask_back", 15):
+        talk.phrase("is_that_bad", basis="social")
 
 
 def _let_slip(talk: Talk, turn: ev.TraineeSpoke) -> None:

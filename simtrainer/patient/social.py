@@ -10,6 +10,7 @@ from simtrainer.patient.points import Point, View
 from simtrainer.patient.pronouns import turned
 
 LONG = 60  # words at once that are more than one takes in
+TOO_LONG = 110  # words at which most people break in
 _WARM = ("empathy.name", "empathy.understand", "empathy.respect", "empathy.support",
          "empathy.explore", "affirm")  # fmt: skip
 _RUDE = re.compile(
@@ -76,6 +77,8 @@ def _warmth(view: View) -> Point:
         return _point("heard_cold")
     if warm >= 3:
         return _point("heard_enough")
+    if view.mood["sadness"] > 0.7 and warm == 0:
+        return Point("social", phrase="heard", seen="cries")
     worried = view.mood["anxiety"] > 0.5 or view.mood["sadness"] > 0.5
     return _point("heard_warm" if worried and warm == 0 else "heard")
 
@@ -116,6 +119,8 @@ def _plain(view: View) -> bool:
 def _plan(view: View) -> Point:
     if any(sentence.messages for sentence in view.turn.sentences):
         return _news(view)
+    if view.turn.words > TOO_LONG:
+        return Point("social", phrase="interrupts", seen="interrupts")
     if view.turn.words > LONG or ("jargon" in acts_of(view.turn) and _plain(view)):
         return _lost(view)
     return _point("told_plan")

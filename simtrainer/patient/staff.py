@@ -33,6 +33,16 @@ _SPOKEN_TO = {
     "A": "alert", "C": "newly confused", "V": "responding to voice",
     "P": "only responding to pain", "U": "unresponsive",
 }  # fmt: skip
+_RED = (
+    ("blood pressure", "sbp", 90, 220),
+    ("sats", "spo2", 91, 101),
+    ("breathing", "rr", 8, 25),
+    ("heart rate", "hr", 40, 131),
+    ("temperature", "temp", 35.0, 39.1),
+)
+_OPINION = re.compile(
+    r"\b(what do you (think|make)|worr(y|ied)|concern\w*|happy with|your (thoughts|view))\b", re.I
+)
 _TASK = re.compile(
     r"\b(can|could|would|will) (you|we)\b|\bplease\b|\b(get|give|take|send|start|put|set up|call|"
     r"bleep|fetch|attach|repeat|draw|cannulate|run)\b",
@@ -56,11 +66,28 @@ def _nurse(view: View) -> list[Point]:
     if reported:
         return [Point("case", options=(text,)) for text in reported]
     told = _from_case(view)
+    if told and told[0].basis != "not_known":
+        return told
+    if acts_of(view.turn) & {"ask.ideas", "ask.concerns"} or _OPINION.search(view.turn.text):
+        return [_opinion(view)]
     if told:
         return told
     if _TASK.search(view.turn.text):
         return [Point("social", phrase="nurse_task")]
     return [Point("social", phrase=_pleasantry(view))]
+
+
+def _opinion(view: View) -> Point:
+    """What bothers a nurse: a vital in a red band of NEWS2 (RCP 2017)."""
+    vitals = view.state.vitals
+    worries = [what for what, name, low, high in _RED
+               if not low < number(vitals, name, (low + high) / 2) < high]  # fmt: skip
+    if str(vitals.get("acvpu", "A")) != "A":
+        worries.append("drowsiness" if vitals.get("acvpu") != "C" else "confusion")
+    if not worries:
+        return Point("social", phrase="nurse_content")
+    what = worries[0] if len(worries) == 1 else f"{worries[0]} and the {worries[1]}"
+    return Point("case", phrase="nurse_worry", fill={"what": what})
 
 
 def _pleasantry(view: View) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
 from simtrainer.patient.feel import mood_of, moved
-from simtrainer.patient.phrases import PHRASES, SEEN
+from simtrainer.patient.phrases import HEARD, PHRASES, SEEN
 from simtrainer.patient.points import Point
 from simtrainer.patient.variety import choose, draw, plain
 from simtrainer.patient.who import STAFF, can_speak, said_by
@@ -84,19 +84,28 @@ class Talk:
         self, what: str, behaviour: Behaviour | None = None, ms: int = 0, reaction: str = ""
     ) -> None:
         """What one sees the person do; ``what`` is a key of SEEN."""
-        their = _POSSESSIVE.get(_pronoun(self.person), "their")
-        shown = choose(self.state, f"{self.person.key}:{what}", SEEN[what]).format(their=their)
         self.drafts.append(
             ev.PersonBehaved(
                 seq=0,
                 at=0,
                 who=self.person.key,
                 behaviour=behaviour or _BEHAVIOUR.get(what, "falls_silent"),
-                text=f"{self.person.spoken_name} {shown}",
+                text=self._shown(what),
                 ms=ms,
                 reaction=reaction,
             )
         )
+
+    def _shown(self, what: str) -> str:
+        """A sentence for the caption; on the telephone, what can be heard."""
+        fill = {
+            "their": _POSSESSIVE.get(_pronoun(self.person), "their"),
+            "name": self.person.spoken_name,
+        }
+        name = f"{self.person.key}:{what}"
+        if self.state.case.heading.setting.channel == "phone":
+            return choose(self.state, name, HEARD.get(what, HEARD[""])).format(**fill)
+        return f"{fill['name']} {choose(self.state, name, SEEN[what]).format(**fill)}"
 
     def feel(self, delta: Mapping[str, float], because: str) -> None:
         """Move the mood and say why."""

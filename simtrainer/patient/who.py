@@ -12,6 +12,7 @@ from simtrainer.scenario.people import Person
 
 UNRESPONSIVE_GCS = 9  # below this no words come (verbal score 2 or less in practice)
 CONFUSED_GCS = 14
+TALKS_AT = 3  # years; younger children are spoken for
 STAFF = ("nurse", "senior", "team", "examiner")
 
 
@@ -53,6 +54,9 @@ def alertness(state: EncounterState) -> float:
 
 
 def can_speak(state: EncounterState, person: Person) -> bool:
+    """Whether any words can come from this person now."""
+    if person.age < TALKS_AT:
+        return False
     return not is_patient(state, person) or alertness(state) >= 0.5
 
 

@@ -29,7 +29,11 @@ _LOWERABLE = frozenset(
     " what when with yes you".split()
 )
 _BREAK_BEFORE = frozenset(
-    "and but because so when since for in on at to with like as that if or then my the it".split()
+    "and but because so when since for in at to with like as that if or then into"
+    " down through".split()
+)
+_HOLDS_ON = frozenset(
+    "a an the my his her their our your of in on at to for with i it's and or so no".split()
 )
 _OPENERS = {
     "anxious": ("Um, ", "Well, ", "Er, ", "I mean, "),
@@ -116,10 +120,12 @@ def _in_breaths(state: EncounterState, sentence: str, breath: int, name: str) ->
     run = 0
     for place, word in enumerate(words):
         left = len(words) - place
-        ready = run >= least and word.lower() in _BREAK_BEFORE
-        if word == "..." or (out and out[-1].endswith("...")):
+        last = out[-1] if out else ""
+        here = word.lower() in _BREAK_BEFORE or last.endswith(",")
+        ready = (run >= least and here) or run >= most
+        if word == "..." or last.endswith("..."):
             run = 0
-        elif left > 1 and (ready or run >= most):
+        elif left > 1 and ready and last.lower() not in _HOLDS_ON:
             out[-1] = out[-1].rstrip(",;")
             out.append("...")
             run = 0

@@ -1,14 +1,14 @@
 """The parts that every page is built of. See them all: ``python -m simtrainer.ui.kit.gallery``.
 
 Rules of the kit
-    Lengths are pixels of the design at 100 %; ``theme().px(n)`` scales them. The layouts here scale
-    by themselves; a size you set by hand (``setFixedWidth(theme().px(372))``) you set again on
-    ``theme().changed``. Colours are names of ``tokens.Palette`` ("text", "accent", "patient_tint").
-    Painted widgets read ``theme()`` while painting and call ``update`` on ``theme().changed``.
-    All text is shown as plain text. Keys of choices and rows are strings that the page invents.
-    Pages set no style sheets. Connect methods, not lambdas that hold ``self``, and ask
-    ``parentWidget()`` rather than keeping the parent: a window that is part of a cycle is
-    deleted by the collector at any moment, also while it is painted.
+    Lengths are pixels of the design at 100 %; ``theme().px(n)`` scales them. The layouts here
+    scale by themselves; for a fixed size use ``sizing.fix_size(widget, width=372, height=None)``.
+    Colours are names of ``tokens.Palette`` ("text", "accent", "patient_tint"). Painted widgets read
+    ``theme()`` while painting and call ``update`` on ``theme().changed``.
+    All text is shown as plain text (tooltips: ``text.as_tooltip``). Keys of choices and rows are
+    strings that the page invents. Pages set no style sheets. Connect methods, not lambdas that hold
+    ``self``, and ask ``parentWidget()`` rather than keeping the parent: a window that is part of a
+    cycle is deleted by the collector at any moment, also while it is painted.
 
 theme.py    ``theme() -> Theme``: ``.palette .zoom .mode .font_choice .reduced_motion .fade_ms``;
             ``.px(n) .color(role) .font(size, weight) .set(mode=Mode.AUTO|LIGHT|DARK, zoom=,
@@ -66,9 +66,8 @@ rows.py     ``RowView(name, columns=[Column(name, width, right=False)], tall=Fal
             ``Cell(text, second="", bold=False, role="second", levels=())``;
             ``RowHeader(title, columns, icons=True, tall=True)``
 turns.py    ``TurnList(name)``: ``.add_turn(voice, name, time, text) -> Turn``, ``.add_line(icon,
-            text,
-            time)``, ``.scroll_to_end()``; ``Turn.set_text() .set_muted()``; voices trainee, patient
-            (and relatives), staff
+            text, time)``, ``.scroll_to_end() .show_entry(turn) .clear()``; ``Turn``: ``.set_text()
+            .set_muted() .set_action(w)``; voices trainee, patient (and relatives), staff
 states.py   ``EmptyState(sentence, action="", icon="")`` with ``acted()``; ``LoadingRows(rows,
             tall)``
 announce.py ``announce(widget, text, assertive=False)``, ``Toast.say(parent, text, icon="check")``,

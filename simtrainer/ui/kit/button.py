@@ -12,6 +12,7 @@ from simtrainer.ui.kit.base import PaintedButton
 from simtrainer.ui.kit.icons import paint_icon
 from simtrainer.ui.kit.keyhint import key_hint_size, paint_key_hint
 from simtrainer.ui.kit.painting import paint_box, paint_text, painting, text_width
+from simtrainer.ui.kit.text import as_tooltip
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Radius, Size, Type
 
@@ -189,7 +190,7 @@ class IconButton(PaintedButton):
         self.update()
 
     def set_name(self, name: str) -> None:
-        self.setToolTip(name)
+        self.setToolTip(as_tooltip(name))
         self.setAccessibleName(name)
 
     def sizeHint(self) -> QSize:

@@ -45,7 +45,6 @@ class Dialog(QDialog):
             self.setAccessibleDescription(text)
         self.body = VBox(space=Space.M)
         column.addLayout(self.body)
-        column.addSpacing(theme().px(Space.S))
         self.main_button = Button(action, "danger" if danger else "primary")
         self.decline_button = Button(decline, "secondary")
         column.addLayout(self._buttons(decline))
@@ -60,7 +59,7 @@ class Dialog(QDialog):
             painter.fillRect(self.rect(), theme().color("surface"))
 
     def _buttons(self, decline: str) -> HBox:
-        row = HBox(space=Space.S)
+        row = HBox(space=Space.S, margins=(0, Space.S, 0, 0))
         row.addStretch(1)
         row.addWidget(self.decline_button)
         row.addWidget(self.main_button)

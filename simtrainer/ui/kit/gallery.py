@@ -29,6 +29,7 @@ from simtrainer.ui.kit.keyhint import KeyHint
 from simtrainer.ui.kit.layouts import FlowLayout, HBox, VBox
 from simtrainer.ui.kit.rail import Rail
 from simtrainer.ui.kit.rows import Cell, Column, Row, RowHeader, RowView
+from simtrainer.ui.kit.sizing import fix_size
 from simtrainer.ui.kit.states import EmptyState
 from simtrainer.ui.kit.tags import VERDICTS, Tag, VerdictMark
 from simtrainer.ui.kit.text import ElidedLabel, note, page_title
@@ -84,7 +85,7 @@ class Gallery(QWidget):
         row = HBox(space=8)
         row.addWidget(page_title("Library"), 1)
         search = SearchField("Search cases and skills", key_hint="Ctrl F")
-        search.setFixedWidth(theme().px(280))
+        fix_size(search, width=280)
         row.addWidget(search)
         dark = Button("Dark or light", icon="eye")
         dark.clicked.connect(_switch_mode)
@@ -173,7 +174,7 @@ def _library() -> Card:
         ]
     )
     view.select("2")
-    view.setFixedHeight(theme().px(232))
+    fix_size(view, height=232)
     card.body.addWidget(view)
     return card
 
@@ -242,7 +243,7 @@ def _conversation() -> Card:
     )
     turns.add_line("stethoscope", "You examined the loins: tender on the right", "07:40")
     turns.add_turn("staff", "Sam, nurse", "07:50", "Her daughter is outside.")
-    turns.setFixedHeight(theme().px(290))
+    fix_size(turns, height=290)
     card.body.addWidget(turns)
     foot = Panel(edge="top")
     card.body.addWidget(foot)
@@ -315,7 +316,7 @@ def _tests() -> Card:
             ),
         ]
     )
-    view.setFixedHeight(theme().px(138))
+    fix_size(view, height=138)
     card.body.addWidget(view)
     card.body.addWidget(ProgressRow("Full blood count", 0.1, "due 46:30"))
     return card

@@ -99,7 +99,7 @@ class RowDelegate(QStyledItemDelegate):
         rest = self._paint_lead(painter, rest, row)
         self._paint_words(painter, rest, row)
         if state & QStyle.StateFlag.State_HasFocus and self.ring:
-            paint_inner_ring(painter, box)
+            paint_inner_ring(painter, box.adjusted(theme().px(3), 0, 0, 0))
         painter.restore()
 
     def _paint_ground(

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import (
-    QFontMetrics,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-    QTextLayout,
-    QTextOption,
-)
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Type
-
-# Line heights of the design, as a multiple of the type size.
-_LINE_HEIGHT = {Type.LABEL: 1.35, Type.SECOND: 1.4, Type.BODY: 1.43, Type.CAPTION: 1.41}
+from simtrainer.ui.kit.wrapping import Wrapped
 
 
 class Label(QLabel):
@@ -78,7 +70,8 @@ class ElidedLabel(Label):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self._shown_text() != self.text() else "")
+        cut = self._shown_text() != self.text()
+        self.setToolTip(as_tooltip(self.text()) if cut else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -95,7 +88,7 @@ class ElidedLabel(Label):
 class WrapLabel(Label):
     """Text over several lines, with the line height of the design.
 
-    ``max_lines`` shortens it (0: as many lines as needed).
+    ``max_lines`` shortens it with an ellipsis (0: as many lines as needed).
     """
 
     def __init__(
@@ -108,7 +101,8 @@ class WrapLabel(Label):
         max_lines: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        self._max_lines = max_lines
+        self._wrapped = Wrapped(size, weight, max_lines)
+        self._hint: QSize | None = None
         super().__init__(text, size=size, weight=weight, role=role, parent=parent)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -119,55 +113,41 @@ class WrapLabel(Label):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(self._lines(width) * self._line_height())
+        return self._wrapped.height(width)
 
     def sizeHint(self) -> QSize:
-        natural = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2
-        width = min(natural, theme().px(320))
-        return QSize(width, self.heightForWidth(width))
+        if self._hint is None:
+            width = min(self._wrapped.natural_width() + 2, theme().px(320))
+            self._hint = QSize(width, self.heightForWidth(width))
+        return self._hint
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(48), round(self._line_height()))
+        return QSize(theme().px(48), round(self._wrapped.line_height))
 
     def setText(self, text: str) -> None:
+        self._wrapped.set(text)
+        self._hint = None
         super().setText(text)
         self.updateGeometry()
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        self._wrapped.set_align(alignment)
+        super().setAlignment(alignment)
+
+    def restyle(self) -> None:
+        self._wrapped.set_font(self._size, self._weight)
+        self._hint = None
+        super().restyle()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        layout = self._laid_out(self.width())
-        slack = self._line_height() - QFontMetrics(self.font()).height()
-        for index in range(self._shown_lines(layout)):
-            line = layout.lineAt(index)
-            layout_top = index * self._line_height() + slack / 2
-            line.draw(painter, QPointF(0, layout_top - line.y()))
+        self._wrapped.draw(painter, 0, 0, self.width())
 
-    def _line_height(self) -> float:
-        pixels = self.font().pixelSize()
-        wanted = pixels * _LINE_HEIGHT.get(self._size, 1.25)
-        return max(wanted, QFontMetrics(self.font()).height())
 
-    def _lines(self, width: int) -> int:
-        return max(1, self._shown_lines(self._laid_out(width)))
-
-    def _shown_lines(self, layout: QTextLayout) -> int:
-        count = layout.lineCount()
-        return min(count, self._max_lines) if self._max_lines else count
-
-    def _laid_out(self, width: int) -> QTextLayout:
-        text = self.text().replace("\n", "\u2028")
-        layout = QTextLayout(text, self.font())
-        option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        line = layout.createLine()
-        while line.isValid():
-            line.setLineWidth(max(width, 1))
-            line = layout.createLine()
-        layout.endLayout()
-        return layout
+def as_tooltip(text: str) -> str:
+    """The text so that a tooltip shows it as it is, markup and all."""
+    return f"<qt>{escape(text)}</qt>" if "<" in text or "&" in text else text
 
 
 def page_title(text: str) -> Label:

@@ -18,8 +18,9 @@ from simtrainer.physiology.working import Working, clamp
 UNSTRESSED = 0.70
 VENOUS_MMHG = 4.0
 RATE_GAIN, TONE_GAIN = 0.75, 0.9
-RATE_FILLING, TONE_FILLING = 0.42, 0.10  # together less than the slope of the Starling curve
+RATE_FILLING, TONE_FILLING = 0.8, 0.33  # together less than the slope of the Starling curve
 RATE_S, TONE_S = 5.0, 20.0
+PEA_RATE = 45.0  # what the trace goes on showing without a pulse
 COMPRESSION_MAP, COMPRESSION_SHARE = 40.0, 0.25  # chest compressions: a quarter of output
 PLASMA_TARGET_ML, TISSUE_TARGET_ML = 3500.0, 7000.0  # Hahn: central and peripheral volumes, 70 kg
 EXCHANGE_ML_S, REFILL_ML_S, LOSS_ML_S = 3.6, 1.2, 2.2  # 216, 72 and 133 mL/min at full dilution
@@ -54,8 +55,8 @@ def mean_pressure(sbp: float, dbp: float) -> float:
 
 def starling(preload: float, need: float) -> float:
     """Share of normal stroke volume at this preload (1 is normal); steep where `need` is high."""
-    bend = 2.0 + 4.0 * need
-    filled: float = preload ** (1 + 1.6 * need) if preload < 1 else preload
+    bend = 3.0 + 4.0 * need
+    filled: float = preload ** (1 + 3.0 * need) if preload < 1 else preload
     return filled * (1 + bend) / (filled + bend)
 
 
@@ -80,7 +81,7 @@ def preload(plasma_ml: float, red_cells_ml: float, base: Baseline, slack: float)
 def pump_blood(working: Working, effects: Effects, now: Drive, point: Setpoint) -> None:
     """Set heart rate, output and pressures, and let the baroreflex answer."""
     base = working.base
-    rest = 0.05 * working.reflex_tone + 0.03 * min(1.0, effects.constrict)
+    rest = 0.17 * working.reflex_tone + 0.03 * min(1.0, effects.constrict)
     slack = effects.venodilate + 0.12 * effects.allergy - rest
     filling = preload(working.plasma_ml, working.red_cells_ml, base, slack)
     working.hr = _heart_rate(working, effects, now, point)
@@ -91,10 +92,10 @@ def pump_blood(working: Working, effects: Effects, now: Drive, point: Setpoint) 
     working.output = clamp(working.hr * stroke / 1000, 0.05, 25.0)
     heard = effects.constrict * (1 - 0.7 * now.blunt)  # inflamed vessels answer less
     tone = 1 + working.reflex_tone + heard
-    slackness = (1 - effects.dilate) * (1 - now.dilate) * (1 - 0.5 * effects.allergy)
+    slackness = (1 - effects.dilate) * (1 - now.dilate) * (1 - 0.58 * effects.allergy)
     mean = working.output * point.resistance * max(0.2, tone) * slackness
     _set_pressures(working, mean + VENOUS_MMHG * filling, point.stiffness * stroke)
-    _answer(working, point, filling, 1 - now.blunt)
+    _answer(working, point, filling, (1 - now.blunt) * (1 - 0.4 * base.preload_need))
 
 
 def _heart_rate(working: Working, effects: Effects, now: Drive, point: Setpoint) -> float:
@@ -140,7 +141,7 @@ def stand_still(working: Working, effects: Effects) -> None:
     """The circulation in cardiac arrest: nothing, or what compressions give."""
     pressed = effects.compressions
     target = COMPRESSION_MAP if pressed else 8.0
-    working.hr = 0.0
+    working.hr = PEA_RATE if working.rhythm == "pea" else 0.0
     working.output = COMPRESSION_SHARE * working.base.output if pressed else 0.05
     _set_pressures(working, working.map + (target - working.map) / 6, 25.0 if pressed else 4.0)
 

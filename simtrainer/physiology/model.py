@@ -171,7 +171,8 @@ class Vitals(Frozen):
     """What a monitor and a nurse would report, in whole units as charted.
 
     hr and rr per minute, pressures mmHg, spo2 %, temp degrees C, glucose mmol/L, cap_refill s,
-    pain 0-10. acvpu is one of "A", "C", "V", "P", "U". In cardiac arrest hr, rr and spo2 read 0.
+    pain 0-10. acvpu is one of "A", "C", "V", "P", "U". In cardiac arrest rr and spo2 read 0,
+    and hr is what the trace shows: 0 but in pulseless electrical activity.
     """
 
     hr: int

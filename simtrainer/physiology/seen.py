@@ -33,7 +33,7 @@ def vitals(state: PhysiologyState, person: BodyPerson) -> Vitals:
     sbp, dbp = _shown(state, "sbp", arrested), _shown(state, "dbp", arrested)
     gcs = 3 + round(12 * state.wakefulness)
     return Vitals(
-        hr=0 if arrested else _shown(state, "hr", arrested),
+        hr=_shown(state, "hr", arrested) if not state.dead else 0,
         rhythm="asystole" if state.dead else state.rhythm,
         sbp=sbp,
         dbp=min(dbp, sbp),

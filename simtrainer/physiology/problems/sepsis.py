@@ -13,8 +13,8 @@ from simtrainer.physiology.pharmacology import Effects
 from simtrainer.physiology.problems.base import Drive, Luck, Opening, Problem
 from simtrainer.physiology.working import Working, clamp
 
-GROWTH_PER_H = 0.30
-KILL_PER_H = 0.34
+GROWTH_PER_H = 0.25
+KILL_PER_H = 0.32
 
 
 def _open(opening: Opening, block: PhysiologyBlock, _luck: Luck) -> None:
@@ -41,7 +41,7 @@ def _drive(working: Working, base: Baseline, effects: Effects, now: Drive) -> No
     now.dilate = clamp(0.62 * fire, 0.0, 0.6)
     now.pump = 1 - 0.25 * fire * base.severity
     now.quicken = 0.25 * fire
-    now.blunt = 0.9 * fire
+    now.blunt = min(1.0, 1.1 * fire)
     now.fever = 2.4 * fire
     now.breath = 0.35 * fire
     now.shunt = 0.10 * fire

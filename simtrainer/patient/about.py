@@ -142,20 +142,25 @@ _ANSWERS: dict[str, Callable[[View, str], Point | None]] = {
 
 def _from_lists(view: View, topic: str) -> Point | None:
     """Conditions, medicines and allergies of the patient; a list beats a default denial."""
-    person = view.person
-    if not is_patient(view.state, person):
+    if not is_patient(view.state, view.person):
         return None
-    if topic == "allergy" or (topic == "drugs.side_effects" and person.allergies):
-        names = person.allergies
-        return _said("allergic", topic, what=listed(names)) if names else None
-    if topic in ("pmh", "drugs.current", "drugs.list"):
-        names = person.conditions if topic == "pmh" else person.medicines
-        phrase = "has" if topic == "pmh" else "takes"
-        return _said(phrase, topic, what=listed(names)) if names else None
-    names = person.conditions if topic.startswith("pmh.") else person.medicines
-    fitting = tuple(name for name in names if _fits(topics().get(topic), name))
-    phrase = "has_yes" if topic.startswith("pmh.") else "takes"
-    return _said(phrase, topic, what=listed(fitting)) if fitting else None
+    group = topic.split(".")[0]
+    names = _unwritten(view, group)
+    phrase = {"pmh": "has", "drugs": "takes", "allergy": "allergic"}[group]
+    if topic not in ("pmh", "drugs.current", "drugs.list", "allergy"):
+        names = tuple(name for name in names if _fits(topics().get(topic), name))
+        phrase = "has_yes" if group == "pmh" else phrase
+    return _said(phrase, topic, what=listed(names)) if names else None
+
+
+def _unwritten(view: View, group: str) -> tuple[str, ...]:
+    """Entries of a list that no fact is about; where one is, its author decides when it is told."""
+    person = view.person
+    lists = {"pmh": person.conditions, "drugs": person.medicines, "allergy": person.allergies}
+    facts = view.state.case.body.facts
+    written = " ".join(f"{fact.topic} {fact.id} {' '.join(fact.say)}" for fact in facts).lower()
+    names = [name for name in lists[group] if name not in ("none", "no")]
+    return tuple(n for n in names if n.replace("_", " ").lower() not in written)
 
 
 def _fits(topic: Topic | None, name: str) -> bool:

@@ -72,28 +72,49 @@ def _within(topic: str, asked: tuple[str, ...]) -> bool:
 def _to_topic(
     view: View, sentence: SentenceUnderstood, topic: str, planned: set[str]
 ) -> list[Point]:
-    facts = asked_facts(view, sentence, topic)
+    facts = _speaking_to(view, sentence, topic)
     if facts:
         return _from_facts(view, sentence, facts, topic, planned)
+    return (
+        _story(view, topic, planned)
+        or _last_chance(view, topic, planned)
+        or _elsewhere(view, sentence, topic, planned)
+        or [_without_facts(view, sentence, topic)]
+    )
+
+
+def _speaking_to(view: View, sentence: SentenceUnderstood, topic: str) -> list[Fact]:
+    """Facts for an answer; a broad question is not answered with all that is not the case."""
+    facts = asked_facts(view, sentence, topic)
+    present = [fact for fact in facts if not fact.denial or fact.topic == topic]
+    return present or facts
+
+
+def _story(view: View, topic: str, planned: set[str]) -> list[Point]:
+    """Questions that set somebody talking: about the whole matter, or their own view of it."""
     if topic in AGENDA:
         return agenda(view, AGENDA[topic], planned)
-    if topic in _OPENINGS:
-        return opening(view, planned)
-    if topic in _STORY_SO_FAR and opening_facts(view):
-        return opening(view, planned)
-    if topic == "opening.feeling_now" and not view.told:
-        return opening(view, planned)
-    if topic.startswith("closing."):
-        held = _last_chance(view, topic, planned)
-        if held:
-            return held
-    elsewhere = [fact for fact in mentioned(view, topic) if may_tell(view, fact, specific=False)]
-    if elsewhere:
-        return _from_facts(view, sentence, elsewhere[:1], topic, planned)
+    more = topic in _STORY_SO_FAR and bool(opening_facts(view))
+    first = topic == "opening.feeling_now" and not view.told
+    return opening(view, planned) if topic in _OPENINGS or more or first else []
+
+
+def _elsewhere(
+    view: View, sentence: SentenceUnderstood, topic: str, planned: set[str]
+) -> list[Point]:
+    """What was written under another topic comes before any denial of ours."""
+    facts = [fact for fact in mentioned(view, topic) if may_tell(view, fact, specific=False)]
+    return _from_facts(view, sentence, facts[:1], topic, planned) if facts else []
+
+
+def _without_facts(view: View, sentence: SentenceUnderstood, topic: str) -> Point:
+    held = _held_back(view, topic)
+    if held:
+        return _kept_back(view, held, topic, broad=True)
     found = about(view, topic)
     if found is None and topic in view.state.topics_told and _MORE.search(sentence.text):
-        return [Point("social", phrase="no_more", topics=(topic,))]
-    return [found or nothing_written(view, topic)]
+        return Point("social", phrase="no_more", topics=(topic,))
+    return found or nothing_written(view, topic)
 
 
 def _from_facts(
@@ -107,7 +128,7 @@ def _from_facts(
     ready = [f for f in facts if may_tell(view, f, is_specific(view, f, sentence))]
     new = [f for f in ready if f.id not in view.told and f.id not in planned]
     if new:
-        return _told(view, new[: view.size], topic, planned, held=len(ready) < len(facts))
+        return _told(view, new[: view.size], topic, planned, held=bool(_held_back(view, topic)))
     if [f for f in ready if f.id in planned]:
         return []
     if ready and (is_open(sentence) or _MORE.search(sentence.text)):
@@ -143,8 +164,16 @@ def _again(fact: Fact) -> Point:
     return Point("case", options=fact.say, facts=(fact.id,), topics=topic, again=True)
 
 
-def _kept_back(view: View, facts: list[Fact], topic: str) -> Point:
+def _held_back(view: View, topic: str) -> list[Fact]:
+    """Facts under a topic that the person keeps to themselves now, sensitive ones included."""
+    under = [fact for fact in view.facts if about_topic(topic, fact.topic)]
+    return [f for f in under if f.id not in view.told and not may_tell(view, f, specific=False)]
+
+
+def _kept_back(view: View, facts: list[Fact], topic: str, broad: bool = False) -> Point:
     """A plausible way round, never a lie."""
+    if broad:
+        return Point("withheld", phrase="withheld_broad", topics=(topic,), seen="hesitates")
     if all(fact.tell.kind == "when_asked_specifically" for fact in facts):
         return Point("withheld", phrase="sort_of_thing", topics=(topic,))
     if view.mood["anger"] > 0.6:
@@ -182,6 +211,8 @@ def agenda(view: View, item: str, planned: set[str]) -> list[Point]:
 
 def _last_chance(view: View, topic: str, planned: set[str]) -> list[Point]:
     """Asked for anything else, or for questions, people bring up what nobody asked about."""
+    if not topic.startswith("closing."):
+        return []
     first = "expectations" if topic == "closing.questions" else "concerns"
     for item in dict.fromkeys((first, "concerns")):
         known = {fact.id for fact in view.facts if fact.topic == f"ice.{item}"} | {item}

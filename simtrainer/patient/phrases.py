@@ -70,6 +70,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "sort_of_thing": ("How do you mean?", "What sort of thing?", "In what way?"),
     "withheld": ("I'd rather not talk about that.", "It's nothing, really.", "It's ... it doesn't matter.",
                  "I don't want to go into that now."),
+    "withheld_broad": ("Nothing to speak of.", "Nothing much ...", "Not ... not really."),
     "withheld_more": ("I said I'd rather not.", "Can we leave that?", "Please. Not now."),
     "withheld_cold": ("That's my business.", "Why do you need to know that?"),
     "deflected": ("I'd rather not go into that just now.", "That's a bit private.",

@@ -34,6 +34,7 @@ from simtrainer.ui.figure.look import FaceState, PersonLook
 from simtrainer.ui.figure.paint import field_transform, paint_head, paint_shapes, paint_under
 from simtrainer.ui.figure.shapes import Drawing
 from simtrainer.ui.figure.tones import tones_of
+from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import FADE_MS
 
 FRAME_MS = 33
@@ -72,6 +73,8 @@ class FigureWidget(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("The patient")
+        theme().changed.connect(self.restyle)
+        self.restyle()
 
     # --- what the page sets ------------------------------------------------------------------
 
@@ -93,6 +96,8 @@ class FigureWidget(QWidget):
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Still: changes at once, no breathing, no blinking. Say the rate in words instead."""
+        if reduced == self._still:
+            return
         self._still = reduced
         if reduced:
             self._fade.stop()
@@ -107,8 +112,14 @@ class FigureWidget(QWidget):
             self._dark = dark
             self._redraw()
 
-    def set_top_corners(self, radius: float, outside: str) -> None:
-        """Round the upper corners by ``radius`` pixels, showing the colour ``outside`` them."""
+    def restyle(self) -> None:
+        """Take up the theme: dark or light, and how much may move."""
+        self.set_dark(theme().palette.dark)
+        self.set_reduced_motion(theme().reduced_motion)
+
+    def set_top_corners(self, radius: float, outside: str = "canvas") -> None:
+        """Round the upper corners by ``radius`` pixels at 100 % zoom, showing the palette role
+        ``outside`` them."""
         self._corner = (radius, outside)
         self.update()
 
@@ -247,10 +258,10 @@ class FigureWidget(QWidget):
     def _paint_corners(self, painter: QPainter) -> None:
         if self._corner is None:
             return
-        radius, outside = self._corner
+        radius, outside = theme().px(self._corner[0]), theme().color(self._corner[1])
         area = QRectF(self.rect())
         rounded = QPainterPath()
         rounded.addRoundedRect(area.adjusted(0, 0, 0, 2 * radius), radius, radius)
         square = QPainterPath()
         square.addRect(area)
-        painter.fillPath(square.subtracted(rounded), QColor(outside))
+        painter.fillPath(square.subtracted(rounded), outside)

@@ -64,6 +64,7 @@ rows.py     ``RowView(name, columns=[Column(name, width, right=False)], tall=Fal
             .set_columns()``, signals ``current_changed(str) opened(str) ticked(str, bool)``;
             ``Row(key, title, second="", icon="", cells=(Cell,...), checked=None, muted=False)``;
             ``Cell(text, second="", bold=False, role="second", levels=())``;
+            columns give way from the left when titles need the room;
             ``RowHeader(title, columns, icons=True, tall=True)``
 turns.py    ``TurnList(name)``: ``.add_turn(voice, name, time, text) -> Turn``, ``.add_line(icon,
             text, time)``, ``.scroll_to_end() .show_entry(turn) .clear()``; ``Turn``: ``.set_text()

@@ -9,14 +9,15 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from simtrainer.ui.kit.bars import paint_levels
-from simtrainer.ui.kit.choice import paint_check
 from simtrainer.ui.kit.icons import paint_icon
 from simtrainer.ui.kit.painting import paint_box, paint_inner_ring, paint_text
 from simtrainer.ui.kit.theme import theme
+from simtrainer.ui.kit.ticks import paint_check
 from simtrainer.ui.kit.tokens import Size, Type
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
+_LEAST_TITLE = 110
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
@@ -120,10 +121,12 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_cells(self, painter: QPainter, box: QRectF, row: Row, width: float) -> QRectF:
         """Draws the columns and returns what is left of the row."""
         look = theme()
-        left = column_start(QRectF(box.left(), box.top(), width, box.height()), self.columns)
+        skipped = columns_skipped(width, self.columns, self.height)
+        columns, cells = self.columns[skipped:], row.cells[skipped:]
+        left = column_start(QRectF(box.left(), box.top(), width, box.height()), columns)
         rest = box.adjusted(look.px(16), 0, 0, 0)
         rest.setRight(left - look.px(12))
-        for column, cell in zip(self.columns, row.cells, strict=False):
+        for column, cell in zip(columns, cells, strict=False):
             width = look.px(column.width)
             spot = QRectF(left, box.top(), width - look.px(0 if column.right else 10), box.height())
             _paint_cell(painter, spot, cell, column.right)
@@ -159,6 +162,16 @@ def column_start(box: QRectF, columns: tuple[Column, ...]) -> float:
     """Where the first column begins, so that the last one ends 16 before the edge."""
     look = theme()
     return box.right() - look.px(16) - sum(look.px(column.width) for column in columns)
+
+
+def columns_skipped(width: float, columns: tuple[Column, ...], height: int) -> int:
+    """How many columns, from the left, give way so that titles keep room in a narrow list."""
+    look = theme()
+    room = width - look.px(16) - lead_width(height) - look.px(_LEAST_TITLE)
+    for skipped in range(len(columns)):
+        if sum(look.px(column.width) for column in columns[skipped:]) <= room:
+            return skipped
+    return len(columns)
 
 
 def lead_width(height: int) -> int:

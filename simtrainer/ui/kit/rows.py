@@ -22,6 +22,7 @@ from simtrainer.ui.kit.row_painting import (
     Row,
     RowDelegate,
     column_start,
+    columns_skipped,
     lead_width,
 )
 from simtrainer.ui.kit.theme import theme
@@ -230,10 +231,11 @@ class RowHeader(QWidget):
             painter.fillRect(box, look.color("sunken"))
             painter.fillRect(QRectF(0, box.height() - 1, box.width(), 1), look.color("line"))
             start = lead_width(self._height) if self._icons else look.px(16)
-            left = column_start(box, self._columns)
+            columns = self._columns[columns_skipped(box.width(), self._columns, self._height) :]
+            left = column_start(box, columns)
             title = QRectF(start, 0, left - start, box.height())
             paint_text(painter, title, self._title, font, ink)
-            for column in self._columns:
+            for column in columns:
                 width = look.px(column.width)
                 align = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
                 spot = QRectF(left, 0, width, box.height())

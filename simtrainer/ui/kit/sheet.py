@@ -107,6 +107,7 @@ def _scrolling(palette: Palette, px: Callable[[float], int]) -> str:
     QScrollBar:horizontal {{ height: {width}px; }}
     QScrollBar::handle {{ background: {handle}; border-radius: {inset}px; margin: {inset}px; }}
     QScrollBar::handle:hover {{ background: {palette.border}; }}
+    QScrollBar::handle:disabled {{ background: transparent; }}
     QScrollBar::handle:vertical {{ min-height: {px(28)}px; }}
     QScrollBar::handle:horizontal {{ min-width: {px(28)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}

@@ -203,7 +203,10 @@ class TurnList(QScrollArea):
         self._column.setAutoFillBackground(False)
         self._entries: list[_Entry] = []
         self._follows = True
-        self.verticalScrollBar().valueChanged.connect(self._note_place)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._note_place)
+        bar.rangeChanged.connect(self._show_bar)
+        bar.setEnabled(False)
         theme().changed.connect(self._arrange)
 
     def add_turn(self, voice: Voice, name: str, time: str, text: str) -> Turn:
@@ -261,8 +264,8 @@ class TurnList(QScrollArea):
         """Place all entries under one another; short conversations stand at the bottom."""
         look = theme()
         gap, edge = look.px(Space.S), look.px(10)
-        # The bar's own width is part of the right margin.
-        left, width = look.px(12), max(self.viewport().width() - look.px(12), look.px(120))
+        # The scroll bar is as wide as the margin that the right side would need.
+        left, width = look.px(12), max(self.viewport().width(), look.px(120))
         spots: list[QRect] = []
         top = edge
         for entry in self._entries:
@@ -283,6 +286,9 @@ class TurnList(QScrollArea):
         if not isinstance(entry, Turn):
             return 0, width
         return (indent if entry.is_own else 0), width - indent
+
+    def _show_bar(self, _least: int, most: int) -> None:
+        self.verticalScrollBar().setEnabled(most > 0)
 
     def _note_place(self, value: int) -> None:
         self._follows = value >= self.verticalScrollBar().maximum() - theme().px(8)

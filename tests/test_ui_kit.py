@@ -318,6 +318,16 @@ def test_that_a_dialog_gives_the_safe_answer_the_focus_and_escape_declines(
     assert dialog.result() == QDialog.DialogCode.Rejected
 
 
+def test_that_enter_in_a_field_accepts_a_dialog(qtbot: QtBot, look: Theme) -> None:
+    dialog = Dialog(None, "Name this cohort", action="Save")
+    edit = LineEdit(placeholder="Name")
+    dialog.body.addWidget(edit)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
 def test_that_the_conversation_follows_unless_one_reads_back(qtbot: QtBot, look: Theme) -> None:
     turns = TurnList()
     qtbot.addWidget(turns)
@@ -357,6 +367,38 @@ def test_that_flowing_items_take_another_line_when_narrow(qtbot: QtBot, look: Th
     qtbot.addWidget(holder)
     assert flow.heightForWidth(1000) == 34
     assert flow.heightForWidth(120) == 3 * 34 + 2 * 8
+
+
+def test_that_arrow_keys_go_from_turn_to_turn(qtbot: QtBot, look: Theme) -> None:
+    turns = TurnList()
+    qtbot.addWidget(turns)
+    first = turns.add_turn("trainee", "You", "07:08", "Any pain?")
+    line = turns.add_line("flask", "Venous blood gas is back", "07:10")
+    with qtbot.waitActive(turns):
+        turns.show()
+    turns.setFocus()
+    QTest.keyClick(turns, Qt.Key.Key_Up)
+    assert line.hasFocus()
+    QTest.keyClick(line, Qt.Key.Key_Up)
+    assert first.hasFocus()
+    assert first.accessibleName() == "You, 07:08: Any pain?"
+
+
+def test_that_every_control_the_tab_key_reaches_has_a_name(qtbot: QtBot, look: Theme) -> None:
+    gallery = Gallery()
+    qtbot.addWidget(gallery)
+    with qtbot.waitExposed(gallery):
+        gallery.show()
+    reached = [
+        widget
+        for widget in gallery.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(gallery)
+    ]
+    assert len(reached) > 30
+    for widget in reached:
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        assert spoken is not None
+        assert spoken.text(QAccessible.Text.Name), f"{widget} has no name"
 
 
 @pytest.mark.parametrize("zoom", [80, 200])

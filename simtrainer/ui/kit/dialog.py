@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from simtrainer.ui.kit.button import Button
@@ -17,7 +17,7 @@ from simtrainer.ui.kit.tokens import Space, Type
 class Dialog(QDialog):
     """A small window over the page: a title, a text, content in ``body``, and the buttons.
 
-    Escape declines. ``accepted`` and ``rejected`` are QDialog's; ``open()`` does not block.
+    Escape declines; Enter in a field accepts, unless it is a danger. ``accepted`` and ``rejected`` are QDialog's; ``open()`` does not block.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self._width = width
+        self._width, self._danger = width, danger
         theme().changed.connect(self._restyle)
         self._restyle()
         column = VBox(self, space=Space.M, margins=Space.XL)
@@ -53,6 +53,13 @@ class Dialog(QDialog):
 
     def _restyle(self) -> None:
         self.setMinimumWidth(theme().px(self._width))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not self._danger:
+            self.main_button.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

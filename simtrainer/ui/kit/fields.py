@@ -36,6 +36,7 @@ class LineEdit(QLineEdit):
     ) -> None:
         super().__init__(text, parent)
         self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
 
 
 class TextEdit(QPlainTextEdit):
@@ -58,6 +59,7 @@ class TextEdit(QPlainTextEdit):
         super().__init__(text, parent)
         self._lines, self._enter_submits = lines, enter_submits
         self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         theme().changed.connect(self.updateGeometry)

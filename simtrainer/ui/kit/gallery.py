@@ -275,6 +275,7 @@ def _choices() -> Card:
     card.body.addWidget(ticked)
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setValue(40)
+    slider.setAccessibleName("Loudness")
     card.body.addWidget(slider)
     card.body.addWidget(Button("Read the door note", "primary", height="main", key_hint="Enter"))
     card.body.addWidget(EmptyState("No case matches.", "Clear filters", icon="search"))

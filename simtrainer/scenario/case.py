@@ -103,9 +103,7 @@ def _keyed(field: str) -> BeforeValidator:
 def _messages(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
-    return [
-        {"id": k, **(v if isinstance(v, dict) else {"phrasings": v})} for k, v in value.items()
-    ]
+    return [{"id": k, **(v if isinstance(v, dict) else {"phrasings": v})} for k, v in value.items()]
 
 
 def _facts(value: Any) -> Any:

@@ -1,0 +1,166 @@
+"""Reading templates: one file, a library of folders, or by id. Nothing here draws at random."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from simtrainer.errors import UserError
+from simtrainer.scenario.branches import Plan, plan
+from simtrainer.scenario.case import Heading
+from simtrainer.scenario.draw import built, heading_of, problems_of
+from simtrainer.scenario.names import unknown_names
+from simtrainer.scenario.naming import with_ids
+from simtrainer.scenario.nodes import Mapping, Node, path_to
+from simtrainer.scenario.nodes import Sequence as NodeList
+from simtrainer.scenario.problems import AtNode, Problem, TemplateError, did_you_mean, nearest, quoted
+from simtrainer.scenario.template import BODY_FIELDS, DRAW_FIELDS, HEADING_FIELDS, Template
+from simtrainer.scenario.validate import Unfit, validated
+from simtrainer.scenario.variables import read_variables
+from simtrainer.scenario.yaml_reader import read_file
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def load_template(path: Path) -> Template:
+    """A sound template: every branch of it has been tried. Raises TemplateError."""
+    data, raw = read_file(path)
+    tree = with_ids(raw)
+    try:
+        template = _template(path, hashlib.sha256(data).hexdigest(), tree)
+        found = [*_unknown_keys(tree), *unknown_names(template)]
+        if found:
+            _raise(str(path), tree, found)
+        _try_every_branch(template, plan(template))
+    except (AtNode, Unfit) as error:
+        problems = problems_of(str(path), tree, error)
+        raise TemplateError(problems[0], problems[1:]) from None
+    return template
+
+
+def _template(path: Path, text_hash: str, tree: Mapping) -> Template:
+    heading = validated(Heading, heading_of(tree))
+    for name in ("id", "title", "summary"):
+        if "{" in str(getattr(heading, name)):
+            node = tree.entries[name]
+            message = f"the {name} is shown before anything is drawn, so it holds no braces"
+            raise AtNode(node.line, node.column, message, "write plain text")
+    return Template(
+        heading, path, text_hash, tree, read_variables(tree.get("draw")), _require(tree)
+    )
+
+
+def _require(tree: Mapping) -> tuple[Node, ...]:
+    node = tree.get("require")
+    if node is None:
+        return ()
+    if not isinstance(node, NodeList):
+        raise AtNode(node.line, node.column, "require takes a list of conditions", "write - {..}")
+    return tuple(node.items)
+
+
+def _unknown_keys(tree: Mapping) -> list[AtNode]:
+    known = HEADING_FIELDS | BODY_FIELDS | DRAW_FIELDS
+    return [
+        AtNode(
+            key.line, key.column, f"{quoted(name)} is not known here",
+            did_you_mean(name, known, "delete it"),
+        )
+        for name, key in tree.keys.items()
+        if name not in known
+    ]  # fmt: skip
+
+
+def _raise(file: str, tree: Mapping, found: Iterable[AtNode]) -> NoReturn:
+    problems = [
+        Problem(
+            "error", file, each.line, each.column,
+            path_to(tree, each.line, each.column), each.message, each.remedy,
+        )
+        for each in found
+    ]  # fmt: skip
+    raise TemplateError(problems[0], problems[1:])
+
+
+def _try_every_branch(template: Template, tries: Plan) -> None:
+    for trial in tries.trials:
+        built(template, trial.seed, trial.difficulty, trial.values)
+    forced = frozenset(
+        id(wants.condition) for branch in tries.never for wants in branch.all if wants.condition
+    )
+    if forced:
+        # What no draw reaches must still be sound: it is one change of a weight away.
+        trial = tries.trials[0]
+        built(template, trial.seed, trial.difficulty, trial.values, forced)
+
+
+def library(folders: Iterable[Path]) -> list[Template | TemplateError]:
+    """Every template in these folders, by title; those that cannot be used as their error.
+
+    Two files with one id: the first is taken, the other becomes an error.
+    """
+    found: list[Template | TemplateError] = []
+    ids: dict[str, Path] = {}
+    for path in template_files(folders):
+        loaded = _load_or_error(path)
+        if isinstance(loaded, Template):
+            first = ids.setdefault(loaded.id, path)
+            if first != path:
+                loaded = _same_id(loaded, first)
+        found.append(loaded)
+    return sorted(found, key=_shown_as)
+
+
+def _load_or_error(path: Path) -> Template | TemplateError:
+    try:
+        return load_template(path)
+    except TemplateError as error:
+        return error
+
+
+def _same_id(template: Template, first: Path) -> TemplateError:
+    node = template.tree.entries["id"]
+    message = f"{quoted(template.id)} is already the id of {first.name}"
+    return TemplateError(
+        Problem("error", str(template.path), node.line, node.column, "id", message, "give a new id")
+    )
+
+
+def _shown_as(entry: Template | TemplateError) -> tuple[int, str]:
+    return (0, entry.heading.title) if isinstance(entry, Template) else (1, entry.file)
+
+
+def template_files(folders: Iterable[Path]) -> list[Path]:
+    """The template files in these folders and one level below, in the order of their names."""
+    found: list[Path] = []
+    for folder in folders:
+        paths = (*folder.glob("*"), *folder.glob("*/*")) if folder.is_dir() else ()
+        found += sorted(p for p in paths if p.suffix in SUFFIXES and p.is_file())
+    return list(dict.fromkeys(found))
+
+
+def find(case_ref: str, folders: Sequence[Path]) -> Template:
+    """A template by its path or its id. Raises TemplateError for a bad file, UserError for none."""
+    path = Path(case_ref)
+    if path.suffix in SUFFIXES or path.is_file():
+        return load_template(path)
+    entries = library(folders)
+    for entry in entries:
+        if isinstance(entry, Template) and entry.id == case_ref:
+            return entry
+    for entry in entries:
+        if isinstance(entry, TemplateError) and Path(entry.file).stem == case_ref:
+            raise entry
+    raise UserError(_no_such(case_ref, [e.id for e in entries if isinstance(e, Template)]))
+
+
+def _no_such(case_ref: str, ids: list[str]) -> str:
+    if not ids:
+        return f"There is no case {quoted(case_ref)}, and no cases were found; name a file."
+    near = nearest(case_ref, ids)
+    meant = f" Did you mean {near}?" if near else ""
+    return f"There is no case {quoted(case_ref)}.{meant} These are here: {', '.join(sorted(ids))}."
+
+

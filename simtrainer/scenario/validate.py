@@ -1,0 +1,216 @@
+"""From a resolved tree to a model, and from pydantic's errors to sentences with a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from simtrainer.scenario.nodes import Mapping, Node, Scalar, Sequence
+from simtrainer.scenario.problems import did_you_mean, quoted
+from simtrainer.scenario.rubric import Item, Rule
+
+Model = TypeVar("Model", bound=BaseModel)
+
+# Sections that authors write as mappings by key and the models hold as lists.
+_LISTED = ("people", "messages")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not fit the models, where it was written. ``field`` is a fallback path."""
+
+    line: int
+    column: int
+    field: str
+    message: str
+    remedy: str
+
+
+class Unfit(Exception):  # noqa: N818 - carries findings, never leaves this package
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(findings[0].message)
+        self.findings = findings
+
+
+def validated(model: type[Model], node: Mapping) -> Model:
+    """The model that ``node`` describes. Raises Unfit."""
+    try:
+        return model.model_validate(node.plain())
+    except ValidationError as error:
+        first = error
+    if not _numbers_read_as_text(node, first):
+        raise Unfit(_findings(model, node, first))
+    try:
+        return model.model_validate(node.plain())
+    except ValidationError as error:
+        raise Unfit(_findings(model, node, error)) from None
+
+
+def _numbers_read_as_text(root: Mapping, error: ValidationError) -> bool:
+    """Takes what was written as it was written where text is wanted (version: 2.10).
+
+    The tree keeps it, so that the next draw reads it rightly at once.
+    """
+    changed = False
+    for detail in error.errors(include_url=False):
+        if detail["type"] != "string_type":
+            continue
+        node, left = _node_at(root, detail["loc"])
+        if isinstance(node, Scalar) and node.value is not None and not left:
+            node.value = node.text
+            changed = True
+    return changed
+
+
+def _node_at(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, str]:
+    """The deepest node on the way to ``loc``, and the name that is missing there, or ""."""
+    node, missing = root, ""
+    for depth, step in enumerate(loc):
+        found = _step(node, step, depth, loc)
+        if found is None:
+            missing = step if isinstance(step, str) and depth == len(loc) - 1 else ""
+        else:
+            node, missing = found, ""
+    return node, missing
+
+
+def _step(node: Node, step: int | str, depth: int, loc: tuple[int | str, ...]) -> Node | None:
+    match node:
+        case Mapping():
+            if isinstance(step, int):
+                listed = depth == 1 and loc[0] in _LISTED and step < len(node.entries)
+                return list(node.entries.values())[step] if listed else None
+            inner = node.get("do")
+            found = node.get(step)
+            return inner if found is None and step == "rule" and inner else found
+        case Sequence():
+            return node.items[step] if isinstance(step, int) and step < len(node.items) else None
+        case _:
+            return None
+
+
+def _findings(model: type[BaseModel], root: Mapping, error: ValidationError) -> list[Finding]:
+    details = error.errors(include_url=False)
+    unknown = [_node_at(root, d["loc"][:-1])[0] for d in details if d["type"] == "extra_forbidden"]
+    found: dict[tuple[int, int], Finding] = {}
+    for detail in details:
+        node, missing = _node_at(root, detail["loc"])
+        follows = detail["type"] != "extra_forbidden" and any(node is other for other in unknown)
+        if follows:
+            continue  # a misspelt key also leaves its right spelling missing
+        finding = _finding(model, root, detail, node, missing)
+        found.setdefault((finding.line, finding.column), finding)
+    return sorted(found.values(), key=lambda each: (each.line, each.column))
+
+
+def _finding(
+    model: type[BaseModel], root: Mapping, detail: ErrorDetails, node: Node, missing: str
+) -> Finding:
+    kind = detail["type"]
+    loc = detail["loc"]
+    name = str(loc[-1]) if loc else ""
+    field = ".".join(str(step) for step in loc)
+    if kind == "extra_forbidden":
+        parent, _ = _node_at(root, loc[:-1])
+        place: Node = parent
+        if isinstance(parent, Mapping) and name in parent.keys:
+            place = parent.keys[name]
+        known = _fields_at(model, loc[:-1])
+        return Finding(place.line, place.column, field, f"{quoted(name)} is not known here",
+                       did_you_mean(name, known, "delete it, or see what can stand here"))  # fmt: skip
+    if kind == "missing":
+        return Finding(node.line, node.column, field, f"{name} is missing", f"add {name}: ...")
+    message, remedy = _sentence(detail, node)
+    return Finding(node.line, node.column, field, message, remedy)
+
+
+def _sentence(detail: ErrorDetails, node: Node) -> tuple[str, str]:
+    kind = detail["type"]
+    context: dict[str, Any] = detail.get("ctx", {})
+    shown = quoted(node.text) if isinstance(node, Scalar) else "this"
+    if isinstance(node, Scalar) and node.value is None:
+        return "nothing is written here", "fill it in, or delete the line"
+    if kind == "literal_error":
+        return _not_one_of(shown, node, detail)
+    if kind == "value_error":
+        message, _, remedy = str(context.get("error", detail["msg"])).partition("; ")
+        return message, remedy or "change it"
+    for start, message, remedy in _KINDS:
+        if kind.startswith(start):
+            limits = {name: str(value) for name, value in context.items()}
+            return (
+                message.format_map({"shown": shown, **limits}),
+                remedy.format_map({"shown": shown, **limits}),
+            )
+    return f"{shown} does not fit here ({detail['msg']})", "see the template guide"
+
+
+def _not_one_of(shown: str, node: Node, detail: ErrorDetails) -> tuple[str, str]:
+    expected = str(detail.get("ctx", {}).get("expected", ""))
+    known = [word.strip("' ") for part in expected.split(" or ") for word in part.split(",")]
+    word = node.text if isinstance(node, Scalar) else ""
+    return f"{shown} is not one of the words known here", did_you_mean(word, known)
+
+
+_KINDS = (
+    ("bool", "{shown} is neither yes nor no", "write yes or no"),
+    ("int_from_float", "{shown} is not a whole number", "write a whole number such as 4"),
+    ("int_", "{shown} is not a whole number", "write a whole number such as 4"),
+    ("float_", "{shown} is not a number", "write a number such as 4"),
+    ("finite_number", "{shown} is not a finite number", "write a number such as 4"),
+    ("greater_than_equal", "{shown} is too small", "write at least {ge}"),
+    ("greater_than", "{shown} is too small", "write more than {gt}"),
+    ("less_than_equal", "{shown} is too large", "write at most {le}"),
+    ("less_than", "{shown} is too large", "write less than {lt}"),
+    ("string_pattern_mismatch", "{shown} does not have the right form", "it must match {pattern}"),
+    ("string_too_long", "this text is too long", "write at most {max_length} letters"),
+    ("string_too_short", "this text is empty", "fill it in"),
+    ("too_short", "this list is too short", "write at least {min_length}"),
+    ("too_long", "this list is too long", "write at most {max_length}"),
+    ("string_", "{shown} is not text", "put it in quotes"),
+    ("tuple_", "{shown} is not a list", "write it as [a, b]"),
+    ("list_", "{shown} is not a list", "write it as [a, b]"),
+    ("dict_", "{shown} is not a set of keys", "write it as {{key: value}}"),
+    ("model_", "{shown} is not a set of keys", "write it as {{key: value}}"),
+)
+
+
+def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> frozenset[str]:
+    """The keys that an author may write at ``loc``."""
+    here: list[Any] = [model]
+    for step in loc:
+        deeper = [found for each in here for found in _inside(each, step)]
+        here = deeper or here
+    names: set[str] = set()
+    for found in here:
+        for one in _models(found):
+            names |= {field.alias or name for name, field in one.model_fields.items()}
+            if one is Item:
+                names |= {field.alias or name for name, field in Rule.model_fields.items()}
+                names.add("do")
+    return frozenset(names)
+
+
+def _inside(kind: Any, step: int | str) -> Iterator[Any]:
+    if isinstance(step, int):
+        yield from get_args(kind) or (kind,)
+        return
+    for one in _models(kind):
+        for name, field in one.model_fields.items():
+            if step in (name, field.alias):
+                yield field.annotation
+    if get_args(kind) and not list(_models(kind, direct=True)):
+        yield from get_args(kind)
+
+
+def _models(kind: Any, direct: bool = False) -> Iterator[type[BaseModel]]:
+    """The models that a type may be: itself, or a part of a union, tuple or mapping."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+    elif not direct:
+        for part in get_args(kind):
+            yield from _models(part)

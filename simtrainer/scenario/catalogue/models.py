@@ -1,4 +1,4 @@
-"""What the catalogue holds: tests, analytes, manoeuvres, drugs, procedures, people to call, sources.
+"""What the catalogue holds: tests, manoeuvres, drugs, procedures, people to call, sources.
 
 Ages are years, times of the trainee are seconds, turnarounds are minutes of case time. Units of
 analytes are UCUM; units of doses are the plain ones of ``quantity``. Nothing here is reviewed by a
@@ -231,7 +231,7 @@ class Drug(Frozen):
     kind: DrugKind = "drug"
     allergy_classes: Words = ()
     routes: tuple[Route, ...] = Field(min_length=1)
-    strengths: dict[str, str] = {}
+    strengths: dict[str, str] = Field(default_factory=dict)
     contraindications: tuple[Contraindication, ...] = ()
     interactions: tuple[Interaction, ...] = ()
     pregnancy: str

@@ -31,8 +31,8 @@ _PER: dict[str, tuple[str, float]] = {
 _SPELLINGS: dict[str, str] = {
     "gram": "g", "grams": "g", "gm": "g", "kilogram": "kg", "kilograms": "kg",
     "milligram": "mg", "milligrams": "mg", "mgs": "mg",
-    "mcg": "ug", "mcgs": "ug", "\u00b5g": "ug", "\u03bcg": "ug", "microgram": "ug", "micrograms": "ug",
-    "microg": "ug", "micro": "ug", "mics": "ug",
+    "mcg": "ug", "mcgs": "ug", "\u00b5g": "ug", "\u03bcg": "ug", "microgram": "ug",
+    "micrograms": "ug", "microg": "ug", "micro": "ug", "mics": "ug",
     "nanogram": "ng", "nanograms": "ng",
     "l": "L", "litre": "L", "litres": "L", "liter": "L", "liters": "L",
     "ml": "mL", "mls": "mL", "millilitre": "mL", "millilitres": "mL", "milliliters": "mL",

@@ -14,11 +14,17 @@ _NUMBER = r"-?\d+(?:\.\d+)?"
 _BETWEEN = re.compile(rf"({_NUMBER}) to ({_NUMBER})")
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?")
 _FORMS = ("bolus", "infusion", "continuous")
-_OPTIONS = {"usual": "usual", "max": "max", "over": "over_minutes", "day": "day_max", "fio2": "fio2"}
+_OPTIONS = {
+    "usual": "usual",
+    "max": "max",
+    "over": "over_minutes",
+    "day": "day_max",
+    "fio2": "fio2",
+}
 
 
 def read_range(text: str) -> dict[str, Any]:
-    """``female pregnant 18-50: 105 to 140``, ``<5``, ``>90``; ages are years, the upper not reached.
+    """``female pregnant 18-50: 105 to 140``, ``<5``, ``>90``; the upper age is not reached.
 
     Raises ValueError with the text when it cannot be read.
     """
@@ -27,7 +33,7 @@ def read_range(text: str) -> dict[str, Any]:
 
 
 def read_route(text: str) -> dict[str, Any]:
-    """``ROUTE [FORM] [child] LOW[-HIGH] UNIT[, usual N][, max N][, over MINUTES][, day N][, fio2 N]``.
+    """``ROUTE [FORM] [child] LOW[-HIGH] UNIT``, then ``usual``, ``max``, ``over``, ``day``, ``fio2``.
 
     A unit per kg makes the route per_kg. Raises ValueError with the text when it cannot be read.
     """

@@ -17,7 +17,8 @@ from simtrainer.ui.kit.tokens import Space, Type
 class Dialog(QDialog):
     """A small window over the page: a title, a text, content in ``body``, and the buttons.
 
-    Escape declines; Enter in a field accepts, unless it is a danger. ``accepted`` and ``rejected`` are QDialog's; ``open()`` does not block.
+    Escape declines; Enter in a field accepts, unless it is a danger. ``accepted``
+    and ``rejected`` are QDialog's; ``open()`` does not block.
     """
 
     def __init__(

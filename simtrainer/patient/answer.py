@@ -14,6 +14,7 @@ from simtrainer.patient.disclose import (
     mentioned,
     named_outright,
     opening_facts,
+    own_words,
     volunteered_beside,
 )
 from simtrainer.patient.points import Point, View, is_open
@@ -37,16 +38,19 @@ WARY = 0.35  # trust and openness together below this: even worries are kept bac
 def to_asked(view: View, sentence: SentenceUnderstood, planned: set[str]) -> list[Point]:
     """Answers to one sentence: to what it is mainly about, and to whatever else it names."""
     known = {fact.id: fact for fact in view.facts}
-    ranked = [known[fact] for fact in sentence.facts if fact in known]
+    likely = [known[fact] for fact in sentence.facts if fact in known]
+    own = [fact for fact in likely if own_words(view, fact, sentence.text)]
+    ranked = own[:1] + [fact for fact in likely if fact not in own[:1]]
     chosen = _asked_topics(sentence, ranked)
     points: list[Point] = []
     for topic in chosen:
         points += _to_topic(view, sentence, topic, planned)
     reached = [fact for topic in chosen for fact in asked_facts(view, sentence, topic)]
-    if ranked and ranked[0] not in reached:  # named by its own words, filed elsewhere
-        points = [p for p in points if p.basis not in ("defaulted", "not_known", "deflected")]
-        points = _from_facts(view, sentence, ranked[:1], ranked[0].topic, planned) + points
-    return points
+    meant = own[:1] or ([] if chosen else ranked[:1])
+    if meant and meant[0] not in reached:  # named by its own words, filed elsewhere
+        points = _from_facts(view, sentence, meant, meant[0].topic, planned) + points
+    told = [p for p in points if p.basis in ("case", "withheld") and not p.again]
+    return told if told and own else points
 
 
 def _asked_topics(sentence: SentenceUnderstood, ranked: list[Fact]) -> list[str]:
@@ -60,8 +64,8 @@ def _asked_topics(sentence: SentenceUnderstood, ranked: list[Fact]) -> list[str]
     lead = asked[0]
     if ranked:
         lead = next((t for t in asked if about_topic(t, ranked[0].topic)), lead)
-    others = [topic for topic in asked if topic != lead and named_outright(topic, sentence.text)]
-    return [lead, *others]
+    others = [t for t in asked if t != lead and not t.startswith(("closing", "opening"))]
+    return [lead, *(topic for topic in others if named_outright(topic, sentence.text))]
 
 
 def _within(topic: str, asked: tuple[str, ...]) -> bool:
@@ -86,6 +90,9 @@ def _to_topic(
 def _speaking_to(view: View, sentence: SentenceUnderstood, topic: str) -> list[Fact]:
     """Facts for an answer; a broad question is not answered with all that is not the case."""
     facts = asked_facts(view, sentence, topic)
+    own = [fact for fact in facts if own_words(view, fact, sentence.text)]
+    if own:
+        return own
     present = [fact for fact in facts if not fact.denial or fact.topic == topic]
     return present or facts
 
@@ -128,7 +135,7 @@ def _from_facts(
     ready = [f for f in facts if may_tell(view, f, is_specific(view, f, sentence))]
     new = [f for f in ready if f.id not in view.told and f.id not in planned]
     if new:
-        return _told(view, new[: view.size], topic, planned, held=bool(_held_back(view, topic)))
+        return _told(view, new[: view.size], topic, planned)
     if [f for f in ready if f.id in planned]:
         return []
     if ready and (is_open(sentence) or _MORE.search(sentence.text)):
@@ -139,12 +146,12 @@ def _from_facts(
     return [_kept_back(view, facts, topic)]
 
 
-def _told(view: View, facts: list[Fact], topic: str, planned: set[str], held: bool) -> list[Point]:
+def _told(view: View, facts: list[Fact], topic: str, planned: set[str]) -> list[Point]:
     beside = volunteered_beside(view, topic, planned | {fact.id for fact in facts})
     chosen = [*facts, beside] if beside else facts
     planned.update(fact.id for fact in chosen)
     points = [fact_point(fact) for fact in chosen]
-    hides = held and view.mood["trust"] < 0.6
+    hides = any(fact.id not in planned for fact in _held_back(view, topic))
     return [*points[:-1], _hesitant(points[-1])] if hides else points
 
 
@@ -219,6 +226,8 @@ def _last_chance(view: View, topic: str, planned: set[str]) -> list[Point]:
         written = getattr(view.person, item) is not None
         if written and not known & view.told and view.mood["trust"] >= 0.4:
             return agenda(view, item, planned)
+    if topic == "closing.questions" and view.state.messages_told:
+        return [Point("social", phrase="own_question")]
     return []
 
 

@@ -7,10 +7,26 @@ import re
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient import answer, social
 from simtrainer.patient.points import Point, View, is_open, is_question
-from simtrainer.scenario.topics import topics
 
 MOST_QUESTIONS = 4  # more at once than anyone keeps in mind
 UNSURE = 0.35  # below this we say that we did not understand
+# Talk about the exercise or to a machine, which means nothing to a person in the story.
+_OFF_STAGE = re.compile(
+    r"\b(previous|prior|all|above|your) (\w+ )?(instructions?|prompt|programming)\b|"
+    r"system prompt|language model|chat ?bot|jailbreak|developer mode|debug mode|mark scheme|"
+    r"score ?card|\brubric\b|role-?play\w*|this (station|scenario|simulation|case study)|"
+    r"\b(facts?|answers?) (you|that you) (have|know|hide)|hidden (facts?|diagnosis)|"
+    r"you are (now )?(DAN|an? (ai|assistant|model|program|actor|bot))\b|\bas an ai\b|"
+    r"\b(json|yaml|python)\b",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"\W*(ok(ay)?|right|all ?right|i see|sure|fine|good|great|lovely|mm+|hmm+|yes|no|yeah|perfect|"
+    r"go on|uh ?huh|of course|got it)\W*",
+    re.IGNORECASE,
+)
+_TO_ME = re.compile(r"\b(i|i'm|i'll|we|we'll|you|your|you'll|let's)\b", re.IGNORECASE)
+LONG_STATEMENT = 45  # words in one breath without a question mark
 _STATEMENTS = frozenset(
     "reflection summarise explain advise affirm safety_net signpost warning_shot close".split()
 )
@@ -20,6 +36,8 @@ _ASK_ACTS = {"ask.ideas": "ideas", "ask.concerns": "concerns", "ask.expectations
 
 def decide(view: View) -> list[Point]:
     """Points of the reply in order: first answers; words about the rest when nothing was asked."""
+    if _OFF_STAGE.search(view.turn.text):
+        return [Point("misunderstood", phrase="odd")]
     planned: set[str] = set()
     answers: list[Point] = []
     unclear: list[Point] = []
@@ -63,24 +81,45 @@ def _to_question(view: View, sentence: SentenceUnderstood, planned: set[str]) ->
 
 def _to_special(view: View, sentence: SentenceUnderstood, acts: set[str]) -> list[Point] | None:
     """Permission, identity, teach-back and medical words: answered as what they are."""
+    if "social" in acts and is_question(sentence) and _idle(sentence):
+        return social.chat(view)
     if "check_understanding" in acts:
         return social.teach_back(view)
-    if "consent" in acts and set(sentence.topics) <= {"consent.exam"}:
-        return social.consent(view)
+    if set(sentence.topics) <= {"consent.exam"} and not sentence.facts:
+        if "consent" in acts:
+            return social.consent(view)
+        if sentence.topics and _summed_up(view):
+            return [social.confirm(view)]
     if "jargon" in acts and is_question(sentence) and not sentence.facts:
-        return social.asks_word(view, sentence.terms)
+        return social.asks_word(view, sentence)
     return None
+
+
+def _summed_up(view: View) -> bool:
+    """Whether "is that right?" ends a summary rather than asking for permission."""
+    acts = {act for sentence in view.turn.sentences for act in sentence.acts}
+    return bool(acts & {"summarise", "reflection"})
+
+
+def _idle(sentence: SentenceUnderstood) -> bool:
+    """Small talk: no fact is meant, and how somebody feels is not asked."""
+    return not sentence.facts and not any(t.startswith("opening") for t in sentence.topics)
 
 
 def _states_only(sentence: SentenceUnderstood) -> bool:
     """A statement may name topics without asking about them."""
-    asks = is_question(sentence) or bool(_QUESTION_MARK.search(sentence.text))
-    return not asks and bool(set(sentence.acts) & _STATEMENTS)
+    marked = bool(_QUESTION_MARK.search(sentence.text))
+    if not marked and len(sentence.text.split()) > LONG_STATEMENT:
+        return True
+    return not marked and not is_question(sentence) and bool(set(sentence.acts) & _STATEMENTS)
 
 
 def _not_understood(view: View) -> Point:
-    """Nobody's fault: a request to say it again, or puzzlement at what is not about them."""
-    told = any(topic in topics() for s in view.turn.sentences for topic in s.topics)
-    asks = any(is_question(s) or "?" in s.text for s in view.turn.sentences)
-    phrase = "rephrase" if told or asks or view.turn.words <= 3 else "odd"
-    return Point("misunderstood", phrase=phrase)
+    """Nobody's fault: a request to say it again, or a nod to what was said and not asked."""
+    text = view.turn.text
+    if _FILLER.fullmatch(text):
+        return Point("social", seen="nods")
+    asks = "?" in text or any(is_question(s) for s in view.turn.sentences)
+    if not asks and view.turn.words >= 5 and _TO_ME.search(text):
+        return Point("misunderstood", phrase="listening")
+    return Point("misunderstood", phrase="rephrase")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
+from simtrainer.language.normalise import words
+from simtrainer.language.stems import content
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.conditions import Moment, holds
 from simtrainer.patient.points import View, is_open
@@ -14,6 +16,10 @@ from simtrainer.scenario.content import Fact
 from simtrainer.scenario.topics import descendants, topics
 
 _HPC = ("hpc", "opening", "sx")
+_EVERYDAY = frozenset(
+    "problem condit medic tablet pain hurt ill health take work start happen today time day".split()
+)  # stems that tell no question from another
+_NAMING = ("sx", "pmh", "drugs", "family", "allergy")  # topics named after what they ask for
 _PAINS = ("sx.headache",)
 _WHAT_IT_IS = ("hpc.character", "hpc.site", "hpc.radiation", "hpc.severity", "sx.pain", "opening")
 
@@ -44,7 +50,7 @@ def is_specific(view: View, fact: Fact, sentence: SentenceUnderstood) -> bool:
 
     A fact found only because a broader topic was asked about was not asked for specifically.
     """
-    if _own_words(fact, sentence.text) or named_outright(fact.topic, sentence.text):
+    if own_words(view, fact, sentence.text) or named_outright(fact.topic, sentence.text):
         return fact.id in sentence.facts or fact.topic in sentence.topics
     if is_open(sentence) or "." not in fact.topic or fact.topic not in sentence.topics:
         broader = any(about_topic(topic, fact.topic) for topic in sentence.topics)
@@ -59,10 +65,16 @@ def named_outright(topic: str, text: str) -> bool:
     return entry is not None and any(f" {plain(word)}" in said for word in entry.words)
 
 
-def _own_words(fact: Fact, text: str) -> bool:
-    """Whether a question has a telling word of one of the author's example questions."""
-    asked = {word[:6] for word in plain(text).split() if len(word) > 5}
-    return any(word[:6] in asked for ask in fact.ask for word in plain(ask).split())
+def own_words(view: View, fact: Fact, text: str) -> bool:
+    """Whether a question has a word that only this fact's example questions have."""
+    mine = (_asked_in(fact) & set(content(words(text)))) - _EVERYDAY
+    return bool(mine) and not any(
+        mine <= _asked_in(other) for other in view.facts if other.id != fact.id
+    )
+
+
+def _asked_in(fact: Fact) -> set[str]:
+    return {stem for ask in fact.ask for stem in content(words(ask))}
 
 
 def asked_facts(view: View, sentence: SentenceUnderstood, topic: str) -> list[Fact]:
@@ -124,6 +136,8 @@ def volunteered_beside(view: View, topic: str, planned: set[str]) -> Fact | None
 
 def mentioned(view: View, topic: str) -> list[Fact]:
     """Facts whose words name the topic though they are filed elsewhere; so no denial slips out."""
+    if topic.split(".")[0] not in _NAMING:
+        return []
     parts = re.split(r"[._]", topic)[1:]
     pain = "pain" in parts or topic in _PAINS
     stems = [part[:5] for part in parts if len(part) > 3 and part != "pain"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from simtrainer.encounter.events import TraineeSpoke
 from simtrainer.encounter.state import EncounterState
-from simtrainer.patient.conditions import Moment, acts_of, times_asked, topics_of
+from simtrainer.patient.conditions import Moment, acts_of, times_asked
 from simtrainer.patient.who import alertness, is_patient, number
 from simtrainer.scenario.people import Person
 from simtrainer.scenario.words import MOODS
@@ -49,8 +49,8 @@ COURTESY: dict[str, Delta] = {
 }
 HURTS: dict[str, Delta] = {
     "jargon": {"trust": -0.02, "anxiety": 0.03},
-    "judgemental": {"trust": -0.14, "anger": 0.14, "sadness": 0.05},
-    "dismissive": {"trust": -0.12, "anger": 0.1, "sadness": 0.05},
+    "judgemental": {"trust": -0.1, "anger": 0.12, "sadness": 0.05},
+    "dismissive": {"trust": -0.1, "anger": 0.1, "sadness": 0.05},
     "false_reassurance": {"trust": -0.04, "anxiety": 0.02},
     "interrupt": {"trust": -0.04, "anger": 0.05},
     "question.multiple": {"anxiety": 0.01},
@@ -169,7 +169,7 @@ def _kindness(
 ) -> list[tuple[str, Delta]]:
     before = [t for t in state.turns if t.seq != turn.seq and t.to == turn.to]
     warm_turns = sum(bool(acts_of(t) & set(WARM)) for t in before)
-    worth = _recovery(before, mood_of(state, person))
+    worth = _recovery(before, mood_of(state, person)) * _room(mood_of(state, person)["trust"])
     share = worth * 0.55**warm_turns
     warmest = [act for act in WARM if act in acts][:2]
     moves = [(act, _scaled(WARM[act], share)) for act in warmest]
@@ -185,12 +185,19 @@ def _recovery(before: list[TraineeSpoke], mood: Mapping[str, float]) -> float:
     return (1 - 0.6 * mood.get("anger", 0.0)) * (0.5 if hurt else 1.0)
 
 
+def _room(trust: float) -> float:
+    """The last steps of trust are the slowest."""
+    return min(1.0, 0.2 + 1.3 * (1 - trust))
+
+
 def _scaled(delta: Delta, share: float) -> Delta:
     return {name: value * share for name, value in delta.items()}
 
 
 def _repetition(state: EncounterState, turn: TraineeSpoke) -> list[tuple[str, Delta]]:
     """Being asked for the third time what one has already told."""
-    told = [topic for topic in topics_of(turn) if topic in state.topics_told]
+    closed = [s for s in turn.sentences if s.topics and "question.open" not in s.acts]
+    main = {s.topics[0] for s in closed}  # what else was heard in a question may be our guess
+    told = [topic for topic in main & state.topics_told if not topic.startswith("opening")]
     times = times_asked(Moment(state, turn=turn), told)
     return [("asked_again", _scaled(REPEATED, min(3, times - 2)))] if times > 2 else []

@@ -65,6 +65,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "teach_back": ("You said {what}.", "So ... {what}.", "If I've got it right, {what}."),
     "teach_back_none": ("I'm not sure I followed, to be honest.", "I don't think you've said yet.",
                         "Could you go over it again?"),
+    "own_question": ("Am I going to be all right?", "What happens next?", "How long will it take?",
+                     "No, I think you've told me."),
     # --- answering
     "no_more": ("I think that's everything.", "That's all I can think of.", "No, that's about it."),
     "sort_of_thing": ("How do you mean?", "What sort of thing?", "In what way?"),
@@ -103,7 +105,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
                  "I didn't get that, sorry."),
     "odd": ("I'm sorry, I don't know what you're on about.", "That's a funny thing to say to me.",
             "I'm only here because I'm not well.", "Are you talking to me?",
-            "I think you've lost me there, doctor.", "I just want to get better."),
+            "I think you've lost me there, doctor.", "I don't know anything about that."),
     "rude": ("There's no need for that.", "Please don't talk to me like that.", "Charming."),
     # --- unclear head
     "confused": ("Sorry ... what?", "Where ... where is this?", "What did you say?",

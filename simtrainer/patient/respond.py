@@ -133,7 +133,8 @@ def _points(talk: Talk, turn: ev.TraineeSpoke) -> list[Point]:
 
 def _ask_back(talk: Talk) -> None:
     """Worried people want to know what their answer means, now and then."""
-    told = any(isinstance(d, ev.SentenceSpoken) and d.basis == "case" for d in talk.drafts)
+    topics = {t for d in talk.drafts if isinstance(d, ev.SentenceSpoken) for t in d.topics}
+    told = any(topic.startswith(("hpc.", "sx.")) for topic in topics)
     hinted = any(isinstance(d, ev.SentenceSpoken) and d.cue for d in talk.drafts)
     worried = talk.mood["anxiety"] >= 0.65 and not is_staff(talk.person)
     if told and worried and not hinted and chance(talk.state, "ask_back", 15):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.conditions import acts_of
 from simtrainer.patient.points import Point, View
 from simtrainer.patient.pronouns import turned
@@ -83,7 +84,7 @@ def _warmth(view: View) -> Point:
     return _point("heard_warm" if worried and warm == 0 else "heard")
 
 
-def _confirm(view: View) -> Point:
+def confirm(view: View) -> Point:
     return _point("confirm_short" if view.manner.short else "confirm")
 
 
@@ -106,7 +107,7 @@ def _news(view: View) -> Point:
 
 
 def _lost(view: View) -> Point:
-    terms = [term for sentence in view.turn.sentences for term in sentence.terms]
+    terms = [_as_said(term, s.text) for s in view.turn.sentences for term in s.terms]
     if terms and _plain(view) and not view.earlier("jargon"):
         return _point("jargon", term=terms[0])
     return _point("jargon_plain") if terms and _plain(view) else _point("told_much")
@@ -142,7 +143,7 @@ _STATEMENTS: tuple[tuple[tuple[str, ...], Callable[[View], Point]], ...] = (
     (("warning_shot",), _news),
     (("explain", "advise", "safety_net", "share_decision", "jargon"), _plan),
     (_WARM, _warmth),
-    (("reflection", "summarise"), _confirm),
+    (("reflection", "summarise"), confirm),
     (("introduce",), _meet),
     (("close",), _closing),
     (("thank",), _saying("welcome")),
@@ -159,19 +160,33 @@ def _small_talk(view: View) -> list[Point]:
     return []
 
 
+def chat(view: View) -> list[Point]:
+    return _small_talk(view) or [_point("small_talk")]
+
+
 def consent(view: View) -> list[Point]:
     if view.mood["trust"] < 0.25 or view.mood["anger"] > 0.6:
         return [_point("consent_wary")]
     return [_point("consent_worried" if view.mood["anxiety"] > 0.65 else "consent")]
 
 
-def asks_word(view: View, terms: tuple[str, ...]) -> list[Point] | None:
+def asks_word(view: View, sentence: SentenceUnderstood) -> list[Point] | None:
     """People of low health literacy ask what a medical word means, once for each word."""
-    if view.person.persona.literacy != "low" or not terms:
+    if view.person.persona.literacy != "low" or not sentence.terms:
         return None
     said = " ".join(view.said)
+    terms = [_as_said(term, sentence.text) for term in sentence.terms]
     fresh = [term for term in terms if term.lower() not in said]
     return [_point("jargon", term=fresh[0])] if fresh else None
+
+
+def _as_said(term: str, text: str) -> str:
+    """The term as the trainee spelled it; understanding may have it in another spelling."""
+    for match in re.finditer(r"[\w'’-]+", text):
+        word = match[0]
+        if " " not in term and word[:4].lower() == term[:4].lower():
+            return word.lower() if not word.isupper() else word
+    return term
 
 
 def teach_back(view: View) -> list[Point]:

@@ -113,7 +113,7 @@ class Talk:
 
     def become(self, mood: Mapping[str, float], because: tuple[str, ...]) -> None:
         """Take on ``mood``; a change too small to feel is not an event."""
-        changed = any(abs(value - self.mood.get(name, 0)) >= 0.004 for name, value in mood.items())
+        changed = any(abs(value - self.mood.get(name, 0)) >= 0.001 for name, value in mood.items())
         if not changed and not any(reason.startswith("reaction:") for reason in because):
             return
         self.mood = dict(mood)

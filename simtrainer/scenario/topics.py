@@ -70,7 +70,8 @@ def _topic(key: str, entry: dict[str, Any], entries: dict[str, Any]) -> Topic:
     head = key.rpartition(".")[0]
     given = {"parent": head if head in entries else "", **entry}
     sensitive = given.get("sensitive", False)
-    if not sensitive and given.get("family", "yes_no") in ("yes_no", "list"):
+    said = "unknown" in given  # somebody wrote what to say instead of a plain no
+    if not sensitive and not said and given.get("family", "yes_no") in ("yes_no", "list"):
         given.setdefault("denial", _DENIAL)
     given.setdefault("unknown", _DEFLECTION if sensitive else _UNKNOWN)
     return Topic(id=key, **given)

@@ -22,6 +22,7 @@ FADES_S, DEATH_S = 10 * 60.0, 20 * 60.0
 FIRST_SHOCK, LOST_PER_S = 0.95, 0.08 / 60
 LOW_MAP, LOW_SPO2, LOW_FLOW_S = 36.0, 45.0, 150.0
 COLLAPSE_MAP, RECOVERED_MAP = 48.0, 58.0
+FAINT_WAKEFULNESS = 0.35
 Kind = Literal[
     "arrest_vf",
     "arrest_pea",
@@ -95,7 +96,7 @@ def _report(working: Working) -> None:
     if abs(working.pain - working.reported_pain) >= 2:
         working.reported_pain = working.pain
         tell(working, "pain_change", round(working.pain, 1))
-    faint = working.map < COLLAPSE_MAP or working.wakefulness < 0.35
+    faint = working.map < COLLAPSE_MAP or working.wakefulness < FAINT_WAKEFULNESS
     if faint and not working.collapsed:
         working.collapsed = True
         tell(working, "collapse")

@@ -99,7 +99,7 @@ def _second(working: Working, effects: Effects, point: Setpoint, problem: Proble
     if beating:
         watch(working, effects, now)
     else:
-        hopeful = working.rhythm != "vf" and effects.compressions
+        hopeful = working.rhythm != "vf" and effects.compressions > 0
         resuscitate(working, effects, hopeful and _would_live(working, effects, now, point))
     working.shocks = effects.shocks
 

@@ -46,34 +46,42 @@ def _content(spo2: float) -> float:
 def breathe(working: Working, effects: Effects, now: Drive, point: Setpoint) -> None:
     """Set respiratory rate, PaCO2 and SpO2."""
     stopped = working.rhythm in ARREST_RHYTHMS
-    working.wheeze = _wheeze(working, effects)
+    working.wheeze = _wheeze(working, effects, now)
     target = 0.0 if stopped else _rate(working, effects, now, point)
     working.rr = clamp(working.rr + (target - working.rr) / RR_S, 0.0, 60.0)
-    moved = (working.rr / point.rr) ** 0.8 * (1 - 0.35 * working.wheeze)
-    moved *= 1 - 0.25 * working.lung_water - 0.2 * effects.sedate
-    if stopped and effects.compressions:
-        moved = max(moved, 0.5)  # ventilated with the compressions
+    opening = working.base.opening
+    moved = (working.rr / point.rr) ** 0.8 * (1 - 0.2 * effects.sedate)
+    moved *= (1 - 0.35 * working.wheeze) / (1 - 0.35 * opening["wheeze"])
+    moved *= (1 - 0.25 * working.lung_water) / (1 - 0.25 * opening["lung_water"])
+    if effects.ventilated or (stopped and effects.compressions):
+        full = _settles(working) / resting_paco2(working.base.copd)
+        moved = max(moved, full if effects.ventilated else 0.5 * full)
     _carbon_dioxide(working, moved)
     _oxygen(working, effects, now, point, moved)
 
 
-def _wheeze(working: Working, effects: Effects) -> float:
-    target = 0.8 * effects.allergy * (1 - effects.bronchodilate)
+def _wheeze(working: Working, effects: Effects, now: Drive) -> float:
+    tight = 1 - (1 - now.wheeze) * (1 - 0.8 * effects.allergy)
+    target = tight * (1 - effects.bronchodilate)
     return clamp(working.wheeze + (target - working.wheeze) / 60, 0.0, 1.0)
 
 
 def _rate(working: Working, effects: Effects, now: Drive, point: Setpoint) -> float:
-    base = working.base
-    blunted = 1 - 0.75 * effects.breath_depress
+    base, opening = working.base, working.base.opening
+    blunted = 1 - 0.75 * max(effects.breath_depress, now.narcosis)
     chemical = 0.025 * clamp(working.paco2 - _tolerated(working), -12.0, 40.0) * blunted
+    at_first = 0.025 * clamp(opening["paco2"] - resting_paco2(base.copd), -12.0, 40.0)
+    at_first *= 1 - 0.75 * opening["narcosis"]
     chemical += 0.02 * (_hunger(working.spo2) - _hunger(point.spo2)) * blunted
-    drive = 1 + chemical + now.breath - base.opening["breath"]
+    drive = 1 + chemical + now.breath - opening["breath"]
     drive += 0.012 * (working.pain - point.pain)
     drive += 0.05 * (working.temp - point.temp)
-    drive += 0.9 * (working.lung_water - base.opening["lung_water"]) + 0.8 * working.wheeze
-    drive += 0.03 * clamp(working.lactate - base.opening["lactate"], -4.0, 10.0)
+    drive += 0.9 * (working.lung_water - opening["lung_water"])
+    drive += 0.8 * (working.wheeze - opening["wheeze"])
+    drive += 0.03 * clamp(working.lactate - opening["lactate"], -4.0, 10.0)
     drive -= 0.25 * effects.pressure * working.lung_water
     rate = point.rr * max(0.2, drive) * (1 - effects.breath_depress) * (1 - 0.25 * effects.sedate)
+    rate *= (1 - now.narcosis) / (1 - opening["narcosis"]) / (1 + at_first)
     if working.map < 40:  # gasping, then none
         rate *= clamp((working.map - 15) / 25, 0.0, 1.0)
     return rate if rate >= 2 else 0.0
@@ -85,8 +93,16 @@ def _hunger(spo2: float) -> float:
 
 def _tolerated(working: Working) -> float:
     """The PaCO2 breathing settles at; in COPD oxygen beyond 92 % raises it (Austin 2010)."""
-    copd = working.base.copd
-    return resting_paco2(copd) + copd * 2.4 * clamp(working.spo2 - 92, 0.0, 8.0)
+    return resting_paco2(working.base.copd) + _retained(working)
+
+
+def _settles(working: Working) -> float:
+    """The PaCO2 that the ventilation of the start comes to."""
+    return working.base.opening["paco2"] + _retained(working)
+
+
+def _retained(working: Working) -> float:
+    return working.base.copd * 2.4 * clamp(working.spo2 - 92, 0.0, 8.0)
 
 
 def resting_paco2(copd: float) -> float:
@@ -94,7 +110,7 @@ def resting_paco2(copd: float) -> float:
 
 
 def _carbon_dioxide(working: Working, moved: float) -> None:
-    change = (_tolerated(working) / max(0.1, moved) - working.paco2) / PACO2_S
+    change = (_settles(working) / max(0.1, moved) - working.paco2) / PACO2_S
     working.paco2 = clamp(working.paco2 + min(change, APNOEA_RISE), 15.0, 150.0)
 
 
@@ -102,7 +118,7 @@ def _oxygen(working: Working, effects: Effects, now: Drive, point: Setpoint, mov
     base = working.base
     ratio = point.shunt + now.shunt - base.opening["shunt"]
     ratio += 0.9 * (working.lung_water - base.opening["lung_water"]) * (1 - 0.3 * effects.pressure)
-    ratio += 0.35 * working.wheeze + 0.15 * effects.allergy
+    ratio += 0.35 * (working.wheeze - base.opening["wheeze"]) + 0.15 * effects.allergy
     share = clamp(working.output / base.output, 0.25, 2.0)
     content = _capillary(effects.fio2, working.paco2)
     content -= clamp(ratio, -0.15, 6.0) * EXTRACTION * 100 / share

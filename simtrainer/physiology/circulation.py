@@ -20,6 +20,7 @@ VENOUS_MMHG = 4.0
 RATE_GAIN, TONE_GAIN = 0.75, 0.9
 RATE_FILLING, TONE_FILLING = 0.8, 0.33  # together less than the slope of the Starling curve
 RATE_S, TONE_S = 5.0, 20.0
+LEGS_UP = 0.03  # about 150 mL back from raised legs (Monnet 2016), for as long as they are up
 PEA_RATE = 45.0  # what the trace goes on showing without a pulse
 COMPRESSION_MAP, COMPRESSION_SHARE = 40.0, 0.25  # chest compressions: a quarter of output
 PLASMA_TARGET_ML, TISSUE_TARGET_ML = 3500.0, 7000.0  # Hahn: central and peripheral volumes, 70 kg
@@ -82,7 +83,7 @@ def pump_blood(working: Working, effects: Effects, now: Drive, point: Setpoint) 
     """Set heart rate, output and pressures, and let the baroreflex answer."""
     base = working.base
     rest = 0.17 * working.reflex_tone + 0.03 * min(1.0, effects.constrict)
-    slack = effects.venodilate + 0.12 * effects.allergy - rest
+    slack = effects.venodilate + 0.12 * effects.allergy - rest - LEGS_UP * effects.legs
     filling = preload(working.plasma_ml, working.red_cells_ml, base, slack)
     working.hr = _heart_rate(working, effects, now, point)
     strength = now.pump * (1 - effects.weaken) * (1 + effects.strengthen)

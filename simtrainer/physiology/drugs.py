@@ -251,6 +251,7 @@ POOLS: dict[str, tuple[Act, ...]] = {
              Act("cool", 0.7, 400)),
     "colchicine": (Act("anti_inflammatory", 0.4, 0.5),),
     "steroid": (Act("anti_inflammatory", 0.5, 40), Act("bronchodilate", 0.4, 40)),
+    "naloxone": (Act("antagonise", 0.95, 0.15),),
     "antiemetic": (Act("antiemetic", 0.85, 5.0),),
     "beta_2": (Act("bronchodilate", 0.75, 3.0), Act("quicken", 0.3, 6.0)),
     "ipratropium": (Act("bronchodilate", 0.3, 0.3), Act("vagal_block", 0.05, 0.5)),
@@ -259,7 +260,7 @@ POOLS: dict[str, tuple[Act, ...]] = {
     "magnesium": (Act("bronchodilate", 0.25, 2.0), Act("dilate", 0.18, 3.0),
                   Act("antiarrhythmic", 0.2, 2.0)),
     "insulin": (Act("insulin", 7.2, 3.6),),
-    "glucagon": (Act("nausea", 0.5, 1.0),),
+    "glucagon": (Act("glycogen", 14, 1.0), Act("nausea", 0.5, 1.0)),
     "antihistamine": (Act("sedate", 0.08, 10),),
     "antibiotic": (Act("antibiotic", 0.95, 0.15),),
     "anaphylaxis": (Act("allergy", 1.0, 0.12),),
@@ -281,12 +282,26 @@ BLOOD_UNIT_ML = 280.0  # one unit of red cells, United Kingdom blood services
 GLUCOSE_G_PER_ML = {"glucose_5": 0.05, "glucose_10": 0.1, "glucose_20": 0.2, "glucose_50": 0.5,
                     "glucose_saline": 0.04}
 ORAL_GLUCOSE = frozenset({"glucose_oral", "glucose_gel"})
-COMPRESSIONS = frozenset({"cpr", "chest_compressions"})
+# What hands do while they do it: the effect it sets, and how much (the strongest counts).
+HANDS: dict[str, tuple[str, float]] = {
+    "chest_compressions": ("compressions", 1.0),
+    "cpr": ("compressions", 1.0),
+    "bag_mask_ventilation": ("ventilated", 1.0),
+    "supraglottic_airway": ("ventilated", 1.0),
+    "intubation": ("ventilated", 1.0),
+    "lay_flat_legs_raised": ("legs", 1.0),
+    "direct_pressure": ("staunch", 0.5),
+    "nasal_packing": ("staunch", 0.8),
+    "uterine_massage": ("staunch", 0.5),
+    "pelvic_binder": ("staunch", 0.6),
+    "wound_closure": ("staunch", 0.8),
+    "tourniquet": ("staunch", 0.95),
+    "stop_bleeding": ("staunch", 1.0),
+}
 SHOCKS = frozenset({"defibrillation"})
-# fmt: on
 
 
 def knows(effect: str) -> bool:
     """Whether this effects id does something here, or is known to change no vitals."""
-    groups = (DRUGS, OXYGEN, FLUIDS, BLOOD, ORAL_GLUCOSE, COMPRESSIONS, SHOCKS)
+    groups = (DRUGS, OXYGEN, FLUIDS, BLOOD, ORAL_GLUCOSE, HANDS, SHOCKS)
     return any(effect in group for group in groups)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from simtrainer.errors import UserError
+from simtrainer.physiology.arrest import COLLAPSE_MAP, FAINT_WAKEFULNESS
 from simtrainer.physiology.breathing import resting_paco2
 from simtrainer.physiology.circulation import (
     body_surface,
@@ -142,8 +143,9 @@ def _state(base: Baseline, opening: Opening) -> PhysiologyState:
         red_cells_ml=base.blood_ml - plasma,
         rr=opening.rr,
         spo2=opening.spo2,
-        paco2=resting_paco2(base.copd),
+        paco2=opening.paco2 or resting_paco2(base.copd),
         lung_water=opening.lung_water,
+        wheeze=opening.wheeze,
         temp=opening.temp,
         glucose=opening.glucose,
         lactate=opening.lactate,
@@ -167,9 +169,11 @@ def _balanced(state: PhysiologyState, problem: Problem, opening: Opening) -> Phy
         "lactate_made": now.lactate,
         "lactate": opening.lactate,
         "lung_water": opening.lung_water,
+        "paco2": state.paco2,
         "nausea": opening.nausea,
         "preload": preload(state.plasma_ml, state.red_cells_ml, base, 0.0),
     }
     base = base.model_copy(update={"opening": first})
     woken = awake(working, Effects(), now)
-    return state.model_copy(update={"base": base, "wakefulness": woken})
+    down = woken < FAINT_WAKEFULNESS or state.map < COLLAPSE_MAP
+    return state.model_copy(update={"base": base, "wakefulness": woken, "collapsed": down})

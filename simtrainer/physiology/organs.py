@@ -40,6 +40,7 @@ def metabolise(working: Working, effects: Effects, now: Drive, point: Setpoint) 
 def _glucose(working: Working, effects: Effects, point: Setpoint) -> None:
     weight = working.base.weight_kg
     rise = effects.glucose_g_s / (GLUCOSE_G_PER_MMOL * GLUCOSE_L_PER_KG * weight)
+    rise += effects.glycogen / 3600
     fall = effects.insulin / 3600 * clamp(working.glucose / 6, 0.1, 1.0)
     rest = max(5.0, point.glucose)
     above = working.glucose - rest

@@ -88,6 +88,7 @@ class Effects:
     bronchodilate: float = 0.0
     stabilise: float = 0.0  # mast cells
     antiarrhythmic: float = 0.0
+    antagonise: float = 0.0  # share of an opioid poisoning undone
     antibiotic: float = 0.0
     constrict: float = 0.0  # rise of resistance, may pass 1
     strengthen: float = 0.0  # rise of contractility
@@ -95,6 +96,7 @@ class Effects:
     nausea: float = 0.0
     diuresis: float = 0.0  # mL/h
     cool: float = 0.0  # degrees C
+    glycogen: float = 0.0  # rise of glucose, mmol/L per h
     insulin: float = 0.0  # fall of glucose, mmol/L per h
     reperfuse: float = 0.0  # share of the occlusion cleared per minute
     lysis: float = 0.0  # the same by a lytic, which may not work
@@ -105,7 +107,10 @@ class Effects:
     fio2: float = 0.21
     pressure: float = 0.0  # positive airway pressure, 0 or 1
     device: str = ""
-    compressions: bool = False
+    compressions: float = 0.0  # 1 while somebody presses the chest
+    ventilated: float = 0.0  # 1 while somebody breathes for them
+    legs: float = 0.0  # 1 while the legs are raised
+    staunch: float = 0.0  # share of a bleeding that is held
     shocks: int = 0
 
 
@@ -125,6 +130,7 @@ FRACTIONS = frozenset(
         "antiemetic",
         "bronchodilate",
         "stabilise",
+        "antagonise",
         "antiarrhythmic",
         "antibiotic",
         "allergy",
@@ -166,7 +172,7 @@ class Plan:
     courses: list[Course] = field(default_factory=list)
     gases: list[tuple[int, float, float, str, float]] = field(default_factory=list)
     inputs: list[tuple[int, float, str, float]] = field(default_factory=list)
-    compressions: list[tuple[int, float]] = field(default_factory=list)
+    hands: list[tuple[int, float, str, float]] = field(default_factory=list)
     shocks: list[int] = field(default_factory=list)
 
 

@@ -6,7 +6,7 @@ exactly what the model shows, and drugs and the problem then work from there.
 
 from __future__ import annotations
 
-from simtrainer.physiology.breathing import resting_paco2, shunt_for
+from simtrainer.physiology.breathing import shunt_for
 from simtrainer.physiology.circulation import (
     VENOUS_MMHG,
     Setpoint,
@@ -40,7 +40,6 @@ def setpoint_at(base: Baseline, t_s: int) -> Setpoint:
     filling = starling(opening["preload"], base.preload_need)
     strength = opening["pump"] * filling * time_to_fill(wanted["hr"], base.age)
     squeeze = mean - VENOUS_MMHG * opening["preload"]
-    paco2 = resting_paco2(base.copd)
     return Setpoint(
         hr=wanted["hr"],
         map=mean,
@@ -49,7 +48,7 @@ def setpoint_at(base: Baseline, t_s: int) -> Setpoint:
         stiffness=(wanted["sbp"] - wanted["dbp"]) / stroke,
         rr=wanted["rr"],
         spo2=wanted["spo2"],
-        shunt=shunt_for(wanted["spo2"], output / base.output, paco2),
+        shunt=shunt_for(wanted["spo2"], output / base.output, opening["paco2"]),
         temp=wanted["temp"],
         glucose=wanted["glucose"],
         pain=wanted["pain"],

@@ -12,10 +12,10 @@ from math import fsum
 from simtrainer.physiology.drugs import (
     BLOOD,
     BLOOD_UNIT_ML,
-    COMPRESSIONS,
     DRUGS,
     FLUIDS,
     GLUCOSE_G_PER_ML,
+    HANDS,
     NONE,
     ORAL_GLUCOSE,
     OXYGEN,
@@ -40,8 +40,10 @@ FREE_FLOW_ML_S = 0.83  # a litre in 20 min through a wide cannula, when nobody s
 ORAL_SUGAR_S = 900  # absorbed over a quarter of an hour
 AIR = 0.21
 FOREVER_S = 10**9
+BAG_FIO2 = 0.6  # a bag on air with a reservoir that somebody will have connected
 CANNULAS = frozenset({"nasal_cannula", "cannula", "nasal", "high_flow_nasal"})
 RESERVOIRS = frozenset({"reservoir_mask", "non_rebreather", "bag_valve_mask", "non_rebreathe_mask"})
+BREATHING_FOR = frozenset({"bag_valve_mask", "tracheal_tube"})
 SEALED = frozenset({"cpap", "niv", "tracheal_tube"})
 _ML = Drug(
     "fluid", "ml", {"iv": Route(1, 1)}, counts={"units": BLOOD_UNIT_ML, "bag": BLOOD_UNIT_ML}
@@ -60,11 +62,13 @@ def plan_of(treatments: tuple[Treatment, ...], base: Baseline) -> Plan:
         elif effect in OXYGEN:
             place = treatment.route.strip().lower() if effect == "oxygen" else effect
             plan.gases.append((treatment.started_s, stop, *_delivery(treatment, place)))
+            if place in BREATHING_FOR:
+                plan.hands.append((treatment.started_s, stop, "ventilated", 1.0))
         elif effect in FLUIDS or effect in BLOOD or effect in ORAL_GLUCOSE:
             _plan_input(plan, treatment, base, stop)
-        elif effect in COMPRESSIONS:
+        elif effect in HANDS:
             over = treatment.started_s + (max(0, treatment.over_s or 0) or FOREVER_S)
-            plan.compressions.append((treatment.started_s, min(stop, over)))
+            plan.hands.append((treatment.started_s, min(stop, over), *HANDS[effect]))
         elif effect in SHOCKS:
             plan.shocks.append(treatment.started_s)
     return plan
@@ -131,9 +135,9 @@ def effects_at(plan: Plan, base: Baseline, t: int) -> Effects:
         for act in POOLS.get(pool, ()):
             add(effects, act.channel, emax(level, act))
     _modify(effects, levels, base)
+    _handle(effects, plan, t)
     _breathe(effects, plan, t)
     _pour(effects, plan, t)
-    effects.compressions = any(start <= t < stop for start, stop in plan.compressions)
     effects.shocks = sum(start <= t for start in plan.shocks)
     return effects
 
@@ -159,7 +163,15 @@ def _modify(effects: Effects, levels: dict[str, float], base: Baseline) -> None:
     effects.allergy *= 1 - effects.stabilise
 
 
+def _handle(effects: Effects, plan: Plan, t: int) -> None:
+    for begun, stop, what, strength in plan.hands:
+        if begun <= t < stop:
+            setattr(effects, what, max(getattr(effects, what), strength))
+
+
 def _breathe(effects: Effects, plan: Plan, t: int) -> None:
+    if effects.ventilated:
+        effects.fio2, effects.device = BAG_FIO2, "mask"
     for start, stop, fio2, device, pressure in sorted(plan.gases):
         if start <= t < stop:
             if fio2 >= effects.fio2:

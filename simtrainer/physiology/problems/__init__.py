@@ -5,12 +5,28 @@ from __future__ import annotations
 from simtrainer.errors import UserError
 from simtrainer.physiology.problems.base import Problem
 from simtrainer.physiology.problems.coronary import CORONARY
+from simtrainer.physiology.problems.haemorrhage import HAEMORRHAGE
+from simtrainer.physiology.problems.lungs import ASTHMA, EMBOLISM, PNEUMONIA
+from simtrainer.physiology.problems.other import HEART_FAILURE, HYPOGLYCAEMIA, OPIOID
 from simtrainer.physiology.problems.pericarditis import PERICARDITIS
 from simtrainer.physiology.problems.sepsis import SEPSIS
 from simtrainer.physiology.problems.stable import STABLE
 
 PROBLEMS: dict[str, Problem] = {
-    problem.id: problem for problem in (*CORONARY, PERICARDITIS, SEPSIS, STABLE)
+    problem.id: problem
+    for problem in (
+        STABLE,
+        *CORONARY,
+        PERICARDITIS,
+        SEPSIS,
+        PNEUMONIA,
+        HAEMORRHAGE,
+        ASTHMA,
+        EMBOLISM,
+        HEART_FAILURE,
+        OPIOID,
+        HYPOGLYCAEMIA,
+    )
 }
 
 

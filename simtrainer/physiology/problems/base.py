@@ -28,6 +28,8 @@ class Drive:
     leak_ml_s: float = 0.0  # plasma lost to the tissues
     bleed_ml_s: float = 0.0  # whole blood lost
     cloud: float = 0.0  # share of wakefulness lost
+    narcosis: float = 0.0  # share of breathing lost to an opioid taken before
+    wheeze: float = 0.0  # 0 open airways .. 1 silent chest
     vf_per_h: float = 0.0  # hazard of ventricular fibrillation
     sweat: float = 0.0
     lactate: float = 0.0  # production, mmol/L per min
@@ -50,6 +52,8 @@ class Opening:
     infarct: float = 0.0
     inflammation: float = 0.0
     lung_water: float = 0.0
+    wheeze: float = 0.0
+    paco2: float | None = None  # where it is not the usual one
     preload_need: float = 0.0
     dryness: float = 0.0  # share of plasma already lost
     nausea: float = 0.0

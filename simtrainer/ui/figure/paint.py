@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 from simtrainer.errors import OurBug
 from simtrainer.ui.figure.shapes import FIELD_HEIGHT, FIELD_WIDTH, PIVOT, Drawing, Shape
 
-# Of the field's height at least this much is seen, and no more than this is cut above the head.
+# Of the field at least this much is seen, and no more than this is cut above the head.
 LEAST_SEEN = 240.0
+LEAST_WIDTH_SEEN = 150.0
 MOST_CUT_ABOVE = 40.0
 TOP_SHARE = 0.43
 CLOSEUP = (80.0, 44.0, 200.0, 200.0)
@@ -115,15 +116,16 @@ def field_transform(target: QRectF, closeup: bool = False) -> QTransform:
     """The field over ``target``, filled and centred; what does not fit is cut, never the face.
 
     A low target loses the chest first and then the air above; a narrow one loses the sides; a
-    very wide one shows more wall. ``closeup`` shows head and neck only.
+    very wide or very tall one shows more wall. ``closeup`` shows head and neck only.
     """
     if closeup:
         return _closeup_transform(target)
     scale = max(target.width() / FIELD_WIDTH, target.height() / FIELD_HEIGHT)
-    scale = min(scale, target.height() / LEAST_SEEN)
-    cut = max(0.0, FIELD_HEIGHT - target.height() / scale)
+    scale = min(scale, target.height() / LEAST_SEEN, target.width() / LEAST_WIDTH_SEEN)
+    cut = FIELD_HEIGHT - target.height() / scale
     left = target.x() + (target.width() - FIELD_WIDTH * scale) / 2
-    top = target.y() - min(TOP_SHARE * cut, MOST_CUT_ABOVE) * scale
+    above = min(TOP_SHARE * cut, MOST_CUT_ABOVE) if cut > 0 else cut
+    top = target.y() - above * scale
     return QTransform(scale, 0, 0, scale, left, top)
 
 

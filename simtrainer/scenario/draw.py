@@ -86,21 +86,5 @@ def raise_located(template: Template, error: AtNode | Unfit) -> NoReturn:
 
 def problems_of(file: str, tree: Mapping, error: AtNode | Unfit) -> list[Problem]:
     """What is not right, with the path at which the file says it."""
-    if isinstance(error, AtNode):
-        path = path_to(tree, error.line, error.column)
-        return [
-            Problem("error", file, error.line, error.column, path, error.message, error.remedy)
-        ]
-    return [
-        Problem(
-            "error", file, each.line, each.column,
-            _field(path_to(tree, each.line, each.column), each.field), each.message, each.remedy,
-        )
-        for each in error.findings
-    ]  # fmt: skip
-
-
-def _field(path: str, loc: str) -> str:
-    """The path in the file; with the missing key at its end when it is the key that is missing."""
-    last = loc.rpartition(".")[2]
-    return path if path.rpartition(".")[2] == last or not path else path
+    found = [error] if isinstance(error, AtNode) else error.findings
+    return [Problem.at(file, each, path_to(tree, each.line, each.column)) for each in found]

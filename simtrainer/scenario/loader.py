@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from simtrainer import paths
 from simtrainer.errors import UserError
 from simtrainer.scenario.branches import Plan, plan
 from simtrainer.scenario.case import Heading
@@ -15,7 +16,14 @@ from simtrainer.scenario.names import unknown_names
 from simtrainer.scenario.naming import with_ids
 from simtrainer.scenario.nodes import Mapping, Node, path_to
 from simtrainer.scenario.nodes import Sequence as NodeList
-from simtrainer.scenario.problems import AtNode, Problem, TemplateError, did_you_mean, nearest, quoted
+from simtrainer.scenario.problems import (
+    AtNode,
+    Problem,
+    TemplateError,
+    did_you_mean,
+    nearest,
+    quoted,
+)
 from simtrainer.scenario.template import BODY_FIELDS, DRAW_FIELDS, HEADING_FIELDS, Template
 from simtrainer.scenario.validate import Unfit, validated
 from simtrainer.scenario.variables import read_variables
@@ -74,13 +82,7 @@ def _unknown_keys(tree: Mapping) -> list[AtNode]:
 
 
 def _raise(file: str, tree: Mapping, found: Iterable[AtNode]) -> NoReturn:
-    problems = [
-        Problem(
-            "error", file, each.line, each.column,
-            path_to(tree, each.line, each.column), each.message, each.remedy,
-        )
-        for each in found
-    ]  # fmt: skip
+    problems = [Problem.at(file, each, path_to(tree, each.line, each.column)) for each in found]
     raise TemplateError(problems[0], problems[1:])
 
 
@@ -123,9 +125,8 @@ def _load_or_error(path: Path) -> Template | TemplateError:
 def _same_id(template: Template, first: Path) -> TemplateError:
     node = template.tree.entries["id"]
     message = f"{quoted(template.id)} is already the id of {first.name}"
-    return TemplateError(
-        Problem("error", str(template.path), node.line, node.column, "id", message, "give a new id")
-    )
+    place = AtNode(node.line, node.column, message, "give one of them a new id")
+    return TemplateError(Problem.at(str(template.path), place, "id"))
 
 
 def _shown_as(entry: Template | TemplateError) -> tuple[int, str]:
@@ -141,12 +142,15 @@ def template_files(folders: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def find(case_ref: str, folders: Sequence[Path]) -> Template:
-    """A template by its path or its id. Raises TemplateError for a bad file, UserError for none."""
+def find(case_ref: str, folders: Sequence[Path] | None = None) -> Template:
+    """A template by its path or its id, in ``folders`` or else the user's and the program's own.
+
+    Raises TemplateError for a bad file, UserError when there is no such case.
+    """
     path = Path(case_ref)
     if path.suffix in SUFFIXES or path.is_file():
         return load_template(path)
-    entries = library(folders)
+    entries = library(folders or (paths.own_scenarios_dir(), paths.scenarios_dir()))
     for entry in entries:
         if isinstance(entry, Template) and entry.id == case_ref:
             return entry
@@ -162,5 +166,3 @@ def _no_such(case_ref: str, ids: list[str]) -> str:
     near = nearest(case_ref, ids)
     meant = f" Did you mean {near}?" if near else ""
     return f"There is no case {quoted(case_ref)}.{meant} These are here: {', '.join(sorted(ids))}."
-
-

@@ -71,9 +71,7 @@ class _Check:
             return None
         if not dot:
             remedy = did_you_mean(name, self.values)
-            return AtNode(
-                place.line, place.column, f"there is no variable {quoted(name)}", remedy
-            )
+            return AtNode(place.line, place.column, f"there is no variable {quoted(name)}", remedy)
         if key not in self.people:
             remedy = did_you_mean(key, self.people)
             return AtNode(place.line, place.column, f"there is no person {quoted(key)}", remedy)

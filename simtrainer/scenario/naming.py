@@ -51,9 +51,7 @@ def _named(parent: Mapping, name: str, words, reserved: frozenset[str]) -> Mappi
             taken.add(made)
             entry = entry.having(id=text_at(made, entry))
         named.append(entry)
-    return parent.having(
-        **{name: Sequence(named, several.line, several.column, several.dynamic)}
-    )
+    return parent.having(**{name: Sequence(named, several.line, several.column, several.dynamic)})
 
 
 def _as_entry(node: Node, name: str) -> Node:

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from simtrainer.scenario.base import Frozen
 from simtrainer.scenario.conditions import Names
+from simtrainer.scenario.content import Tell
 from simtrainer.scenario.quantities import duration_ms
 from simtrainer.scenario.words import Sex
 
@@ -52,10 +53,19 @@ class Agenda(Frozen):
 
     say: Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]
     hint: str = Field("", description="the cue: what slips out before anyone asks")
+    tell: Tell | None = Field(None, description="when it is told, if not as usual")
 
 
 def _agenda(value: Any) -> Any:
     return {"say": value} if isinstance(value, str | list) else value
+
+
+def _without_none(value: Any) -> Any:
+    """``none`` in a list of allergies, conditions or medicines says that the list is empty."""
+    items = (value,) if isinstance(value, str) else value
+    if not isinstance(items, list | tuple):
+        return value
+    return tuple(item for item in items if item not in ("none", "", None))
 
 
 def _arrival(value: Any) -> Any:
@@ -66,6 +76,7 @@ def _arrival(value: Any) -> Any:
     return duration_ms(value) if isinstance(value, str) else value
 
 
+Listed = Annotated[tuple[str, ...], BeforeValidator(_without_none)]
 AgendaItem = Annotated[Agenda | None, BeforeValidator(_agenda)]
 
 
@@ -90,9 +101,9 @@ class Person(Frozen):
     capacity: str = "presumed"
     treatment_limits: str = ""
     sensory_needs: str = ""
-    allergies: Names = ()
-    conditions: Names = ()
-    medicines: Names = ()
+    allergies: Listed = ()
+    conditions: Listed = ()
+    medicines: Listed = ()
     look: Look = Look()
     voice: Voice = Voice()
     persona: Persona = Persona()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
 from simtrainer.errors import UserError
+from simtrainer.scenario.base import Frozen
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Frozen):
     """One finding. ``line`` and ``column`` count from 1; 0 means the file as a whole."""
 
     severity: Severity
@@ -24,6 +23,13 @@ class Problem:
     field: str
     message: str
     remedy: str = ""
+
+    @classmethod
+    def at(cls, file: str, place: AtNode, field: str = "", severity: Severity = "error") -> Problem:
+        return cls(
+            severity=severity, file=file, line=place.line, column=place.column, field=field,
+            message=place.message, remedy=place.remedy,
+        )  # fmt: skip
 
     def __str__(self) -> str:
         place = PurePath(self.file).name
@@ -72,7 +78,7 @@ class TemplateError(UserError):
         return self.problem.remedy
 
 
-class AtNode(Exception):  # noqa: N818 - carries a place, never leaves this package
+class AtNode(Exception):
     """Something not right at a place of the tree; whoever knows the file makes a Problem of it."""
 
     def __init__(self, line: int, column: int, message: str, remedy: str = "") -> None:

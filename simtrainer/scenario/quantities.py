@@ -44,7 +44,7 @@ def is_comparison(text: str) -> bool:
 
 
 def compares(text: str, value: float) -> bool:
-    """Whether ``value`` fulfils a comparison such as ``"< 90"``. Raises ValueError if it is none."""
+    """Whether ``value`` fulfils a comparison such as ``"< 90"``. Raises ValueError for others."""
     match = _COMPARISON.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is not a comparison; write for example '< 90' or '>= 0.6'")

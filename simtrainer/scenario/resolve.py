@@ -1,4 +1,4 @@
-"""One draw of the tree: conditions settled, braces filled, alternatives chosen, shorthand written out.
+"""One draw of the tree: conditions settled, braces filled, alternatives chosen.
 
 What comes out is a tree again, so that an error in it still knows where it was written.
 """

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from simtrainer.scenario.nodes import Mapping, Node, Scalar, Sequence
-from simtrainer.scenario.problems import did_you_mean, quoted
+from simtrainer.scenario.problems import AtNode, did_you_mean, quoted
 from simtrainer.scenario.rubric import Item, Rule
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -19,19 +18,8 @@ Model = TypeVar("Model", bound=BaseModel)
 _LISTED = ("people", "messages")
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Something that does not fit the models, where it was written. ``field`` is a fallback path."""
-
-    line: int
-    column: int
-    field: str
-    message: str
-    remedy: str
-
-
-class Unfit(Exception):  # noqa: N818 - carries findings, never leaves this package
-    def __init__(self, findings: list[Finding]) -> None:
+class Unfit(Exception):
+    def __init__(self, findings: list[AtNode]) -> None:
         super().__init__(findings[0].message)
         self.findings = findings
 
@@ -93,39 +81,36 @@ def _step(node: Node, step: int | str, depth: int, loc: tuple[int | str, ...]) -
             return None
 
 
-def _findings(model: type[BaseModel], root: Mapping, error: ValidationError) -> list[Finding]:
+def _findings(model: type[BaseModel], root: Mapping, error: ValidationError) -> list[AtNode]:
     details = error.errors(include_url=False)
     unknown = [_node_at(root, d["loc"][:-1])[0] for d in details if d["type"] == "extra_forbidden"]
-    found: dict[tuple[int, int], Finding] = {}
+    found: dict[tuple[int, int], AtNode] = {}
     for detail in details:
-        node, missing = _node_at(root, detail["loc"])
+        node, _ = _node_at(root, detail["loc"])
         follows = detail["type"] != "extra_forbidden" and any(node is other for other in unknown)
         if follows:
             continue  # a misspelt key also leaves its right spelling missing
-        finding = _finding(model, root, detail, node, missing)
+        finding = _finding(model, root, detail, node)
         found.setdefault((finding.line, finding.column), finding)
     return sorted(found.values(), key=lambda each: (each.line, each.column))
 
 
-def _finding(
-    model: type[BaseModel], root: Mapping, detail: ErrorDetails, node: Node, missing: str
-) -> Finding:
+def _finding(model: type[BaseModel], root: Mapping, detail: ErrorDetails, node: Node) -> AtNode:
     kind = detail["type"]
     loc = detail["loc"]
     name = str(loc[-1]) if loc else ""
-    field = ".".join(str(step) for step in loc)
     if kind == "extra_forbidden":
         parent, _ = _node_at(root, loc[:-1])
         place: Node = parent
         if isinstance(parent, Mapping) and name in parent.keys:
             place = parent.keys[name]
         known = _fields_at(model, loc[:-1])
-        return Finding(place.line, place.column, field, f"{quoted(name)} is not known here",
-                       did_you_mean(name, known, "delete it, or see what can stand here"))  # fmt: skip
+        remedy = did_you_mean(name, known, "delete it, or see what can stand here")
+        return AtNode(place.line, place.column, f"{quoted(name)} is not known here", remedy)
     if kind == "missing":
-        return Finding(node.line, node.column, field, f"{name} is missing", f"add {name}: ...")
+        return AtNode(node.line, node.column, f"{name} is missing", f"add {name}: ...")
     message, remedy = _sentence(detail, node)
-    return Finding(node.line, node.column, field, message, remedy)
+    return AtNode(node.line, node.column, message, remedy)
 
 
 def _sentence(detail: ErrorDetails, node: Node) -> tuple[str, str]:

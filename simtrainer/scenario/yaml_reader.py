@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
 )
 
 from simtrainer.scenario.nodes import Mapping, Node, Scalar, Sequence, number_problem, typed
-from simtrainer.scenario.problems import Problem, TemplateError, quoted
+from simtrainer.scenario.problems import AtNode, Problem, TemplateError, quoted
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 200_000
@@ -90,7 +90,7 @@ def _decoded(data: bytes, file: str) -> str:
 def _refuse(
     file: Path | str, line: int, column: int, message: str, remedy: str, field: str = ""
 ) -> NoReturn:
-    raise TemplateError(Problem("error", str(file), line, column, field, message, remedy))
+    raise TemplateError(Problem.at(str(file), AtNode(line, column, message, remedy), field))
 
 
 class _Reader:
@@ -245,17 +245,14 @@ class _Reader:
         return ".".join(name[:40] for name in names[:8])
 
     def syntax(self, error: YAMLError) -> NoReturn:
-        mark = error.problem_mark or error.context_mark if _marked(error) else None
+        marked = isinstance(error, MarkedYAMLError)
+        mark = error.problem_mark or error.context_mark if marked else None
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = str(getattr(error, "problem", None) or "this cannot be read")
         for part, message, remedy in _PLAIN_WORDS:
             if part in problem:
                 self.refuse(line, column, message, remedy)
         self.refuse(line, column, f"this is not YAML ({problem})", "look at this line and the last")
-
-
-def _marked(error: YAMLError) -> bool:
-    return isinstance(error, MarkedYAMLError)
 
 
 # What the parser says -> what an author can do about it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from simtrainer.encounter.events import ProcedureDone
 from simtrainer.encounter.state import EncounterState, RunningTreatment
 from simtrainer.physiology import body
 from simtrainer.physiology.model import (
@@ -82,6 +83,18 @@ def _treatment(running: RunningTreatment) -> Treatment:
     )
 
 
+def _procedure(number: int, done: ProcedureDone) -> Treatment:
+    """A procedure acts from when it is done; most are unknown to the body and change nothing."""
+    return Treatment(
+        id=f"procedure-{number}",
+        effect=done.procedure,
+        dose=1,
+        unit="",
+        route="",
+        started_s=done.at // 1000,
+    )
+
+
 def step_to(
     state: EncounterState, physiology: PhysiologyState, at_ms: int
 ) -> tuple[PhysiologyState, tuple[BodyEvent, ...]]:
@@ -89,5 +102,6 @@ def step_to(
     seconds = at_ms // 1000 - physiology.t_s
     if seconds <= 0:
         return physiology, ()
-    treatments = tuple(_treatment(t) for t in state.treatments if t.started.effect)
-    return body.step(physiology, treatments, seconds)
+    given = tuple(_treatment(t) for t in state.treatments if t.started.effect)
+    done = tuple(_procedure(number, p) for number, p in enumerate(state.procedures, 1))
+    return body.step(physiology, given + done, seconds)

@@ -158,6 +158,13 @@ def test_that_a_person_looks_the_same_each_time_and_what_the_case_says_wins() ->
     assert is_colour(told.glasses)
 
 
+def test_that_a_template_dresses_its_person() -> None:
+    told = {"clothes": "gown", "clothes_colour": "#AA3322", "beard": True, "hair_colour": "#998877"}
+    look = look_for("sam", given=told)
+    assert (look.gown, look.cloth, look.beard) == (True, "#AA3322", "#998877")
+    assert look.cloth_edge != look.cloth
+
+
 def test_that_an_appearance_the_figure_cannot_show_is_left_out() -> None:
     plain = look_for("kim")
     odd = {"hair": "mohawk", "hair_colour": "plaid", "skin": "tan", "scene": "moon", "tattoo": 1}

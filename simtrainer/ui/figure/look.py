@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 
+from simtrainer.ui.kit.tokens import mixed
+
 Hair = Literal["bun", "bob", "curls", "long", "scarf", "short", "crop", "rim", "none"]
 Device = Literal["none", "cannula", "mask", "reservoir"]
 Scene = Literal["bed", "chair", "plain"]
@@ -101,6 +103,8 @@ def clamped(name: str, value: float) -> float:
     return min(high, max(low, float(value)))
 
 
+FRAMES = "#3C4448"  # of glasses
+
 # --- a look for somebody of whom a case says little -------------------------------------------
 
 HAIR_COLOURS = {
@@ -138,8 +142,9 @@ def look_for(
 ) -> PersonLook:
     """A steady look for the person named ``key``: the same key always looks the same.
 
-    ``age`` in years; ``skin`` 0 to 1; ``given`` holds what the case says itself, under the names
-    of ``PersonLook`` (hair colours also by name), and wins over what is drawn here.
+    ``age`` in years; ``skin`` 0 to 1; ``given`` holds what the case says itself and wins over what
+    is drawn here: the names of ``PersonLook`` (hair colours also by name), and ``clothes`` and
+    ``clothes_colour``. Leave out fields that nobody set, or their defaults win too.
     """
     child = age < 12
     draw = _draws(key)
@@ -154,7 +159,7 @@ def look_for(
         child=child,
         hair=hair,
         hair_colour=_hair_colour(draw[2], age, skin),
-        glasses="#3C4448" if draw[3] % 256 < (90 if age > 60 else 30) else None,
+        glasses=FRAMES if draw[3] % 256 < (90 if age > 60 else 30) else None,
         cloth=cloth,
         cloth_edge=edge,
         gown=False,
@@ -179,16 +184,27 @@ def _with_given(look: PersonLook, given: Mapping[str, object]) -> PersonLook:
     """What the case says, where it is something the figure can show; the rest is left out."""
     names = {field.name for field in fields(PersonLook)}
     known: dict[str, Any] = {n: v for n, v in given.items() if n in names and v is not None}
+    known |= _clothes(given)
     for name in ("hair_colour", "brow_colour", "beard", "scarf", "cloth", "cloth_edge", "eye"):
-        if name in known:
+        if not isinstance(known.get(name, True), bool):
             known[name] = HAIR_COLOURS.get(str(known[name]), known[name])
-    if known.get("hair", look.hair) not in HAIR_STYLES:
-        del known["hair"]
-    for name in ("beard", "glasses"):
+    hair = known.get("hair_colour")
+    worn = {"beard": hair if is_colour(hair) else look.hair_colour, "glasses": FRAMES}
+    for name, colour in worn.items():
         if isinstance(known.get(name), bool):
-            default = look.hair_colour if name == "beard" else "#3C4448"
-            known[name] = default if known[name] else None
+            known[name] = colour if known[name] else None
     return replace(look, **{n: v for n, v in known.items() if _usable(n, v)})
+
+
+def _clothes(given: Mapping[str, object]) -> dict[str, Any]:
+    """A template's ``clothes`` (gown or own) and ``clothes_colour``."""
+    known: dict[str, Any] = {}
+    if given.get("clothes") in ("gown", "own"):
+        known["gown"] = given["clothes"] == "gown"
+    colour = given.get("clothes_colour")
+    if isinstance(colour, str) and is_colour(colour):
+        known |= {"cloth": colour, "cloth_edge": mixed(colour, "#101820", 0.24)}
+    return known
 
 
 def _usable(name: str, value: object) -> bool:
@@ -197,7 +213,7 @@ def _usable(name: str, value: object) -> bool:
     if name in ("child", "gown"):
         return isinstance(value, bool)
     if name in ("hair", "scene"):
-        return value in HAIR_STYLES or value in get_args(Scene)
+        return value in (HAIR_STYLES if name == "hair" else get_args(Scene))
     return value is None or is_colour(value)
 
 

@@ -118,7 +118,8 @@ class Layout:
         for row, weight in zip(rows, weights, strict=True):
             done += weight
             bottom = top + round((foot - top) * done / sum(weights))
-            traces[row] = QRect(1, y + 1, max(1, width - cell - 1), max(1, bottom - y - 1))
+            # A margin, so that on screens of odd scale a trace never paints over a line.
+            traces[row] = QRect(2, y + 2, max(1, width - cell - 3), max(1, bottom - y - 3))
             cells[row] = QRect(width - cell + 1, y + 1, cell - 2, max(1, bottom - y - 1))
             y = bottom
         pressure = QRect(0, foot, width, look.px(PRESSURE))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from simtrainer.encounter import events as ev
+from simtrainer.encounter.actions import Call, Say, Wait
 from simtrainer.encounter.fold import begin
 from simtrainer.encounter.record import Record
 from simtrainer.encounter.state import EncounterState
@@ -14,8 +16,12 @@ from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.context import context_of
 from simtrainer.patient.respond import initiative, opening, react, respond
 from simtrainer.scenario.case import Case
+from simtrainer.scenario.catalogue import catalogue
+from simtrainer.scenario.draw import draw
+from simtrainer.scenario.loader import load_template
 from simtrainer.scenario.people import Person
 from simtrainer.scenario.words import MOODS
+from simtrainer.session import Terms, start_in_memory
 
 WELL: dict[str, float | str] = {
     "hr": 80, "sbp": 125, "dbp": 75, "map": 92, "rr": 16, "spo2": 97, "temp": 36.9,
@@ -405,3 +411,49 @@ def test_that_the_context_for_understanding_holds_both_sides_of_this_talk_only()
     assert [line.speaker for line in context.lines] == ["trainee", "patient"]
     assert context.lines[-1].topics == ("hpc.onset",)
     assert context.words_since_person_spoke == 0
+
+
+def test_that_naming_a_drug_brings_an_allergy_to_mind_and_giving_it_anyway_costs_trust() -> (
+    None
+):
+    swelled = {"id": "swelled", "say": "Aspirin made my lips swell.", "topic": "allergy"}
+    room = Room(facts=[swelled], patient={"allergies": ["aspirin"], "concerns": None})
+    (said,) = room.ask("I'm going to give you some aspirin.", "", "advise")
+    assert said.facts == ("swelled",)
+    before = room.trust
+    room.happens(
+        ev.TreatmentStarted(
+            seq=0, at=0, treatment="treatment-1", drug="aspirin", name="Aspirin",
+            drug_class="antiplatelet", dose=300, unit="mg", route="oral", over_ms=0, effect="",
+        )
+    )  # fmt: skip
+    assert room.trust < before - 0.1
+
+
+def test_that_a_whole_talk_works_through_the_real_session_and_understanding() -> None:
+    path = Path(__file__).parent / "data" / "small-case.yaml"
+    session = start_in_memory(draw(load_template(path), 2), Terms())
+    for text in (
+        "Hello, I'm Alex Reed, one of the doctors. What's happened today?",
+        "When did it start?",
+        "Do you have any allergies?",
+        "What is on your mind?",
+    ):
+        assert session.perform(Say(text=text)) is None
+    state = session.state
+    assert {"presenting", "onset", "no-allergy"} <= state.facts_told
+    assert state.open_turn is None
+    assert all(line.text.isprintable() for line in state.spoken)
+    assert session.perform(Say(text="What are the obs?", to="nurse")) is None
+    assert "over" in session.state.spoken[-1].text
+
+
+def test_that_someone_called_who_is_in_no_case_can_come_and_talk() -> None:
+    path = Path(__file__).parent / "data" / "small-case.yaml"
+    session = start_in_memory(draw(load_template(path), 2), Terms())
+    target = next(c.id for c in catalogue().calls.values() if c.arrive is not None)
+    assert session.perform(Call(target=target, text="Please come and help.")) is None
+    for _ in range(40):
+        session.perform(Wait(minutes=1))
+    assert session.perform(Say(text="Hello, thank you for coming.", to=target)) is None
+    assert target in {line.who for line in session.state.spoken}

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 
 from simtrainer.patient.points import Point, View
+from simtrainer.patient.variety import plain
 from simtrainer.patient.who import is_patient, number
 from simtrainer.scenario.catalogue import catalogue
+from simtrainer.scenario.content import Fact
 from simtrainer.scenario.topics import Topic, topics
 
 PAIN_NOTICED = 3  # of 10; below it a person may say that nothing hurts
@@ -138,6 +140,28 @@ _ANSWERS: dict[str, Callable[[View, str], Point | None]] = {
     "sx.breathlessness": _breathless,
     "opening.feeling_now": _feeling,
 }
+
+
+def allergy_alarm(view: View) -> Fact | None:
+    """The allergy that comes to mind when a drug one cannot have is announced by name."""
+    told = view.told
+    for fact in view.facts:
+        free = fact.tell.kind in ("volunteered", "when_asked") and not fact.denial
+        if fact.topic == "allergy" and free and fact.id not in told and _named_allergen(view):
+            return fact
+    return None
+
+
+def _named_allergen(view: View) -> bool:
+    said = f" {plain(view.turn.text)} "
+    names = {
+        name.lower()
+        for allergy in view.person.allergies
+        for drug in catalogue().drugs_in_class(allergy)
+        for name in (drug.name, drug.us_name, *drug.also)
+        if name
+    }
+    return any(f" {plain(name)} " in said for name in names | set(view.person.allergies))
 
 
 def _from_lists(view: View, topic: str) -> Point | None:

@@ -173,7 +173,8 @@ def _again(fact: Fact) -> Point:
 
 def _held_back(view: View, topic: str) -> list[Fact]:
     """Facts under a topic that the person keeps to themselves now, sensitive ones included."""
-    under = [fact for fact in view.facts if about_topic(topic, fact.topic)]
+    group = topic.split(".")[0] if topic in ("drugs.current", "drugs.list") else topic
+    under = [fact for fact in view.facts if about_topic(group, fact.topic)]
     return [f for f in under if f.id not in view.told and not may_tell(view, f, specific=False)]
 
 

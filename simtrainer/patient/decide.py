@@ -6,6 +6,7 @@ import re
 
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient import answer, social
+from simtrainer.patient.about import allergy_alarm
 from simtrainer.patient.points import Point, View, is_open, is_question
 
 MOST_QUESTIONS = 4  # more at once than anyone keeps in mind
@@ -54,6 +55,9 @@ def decide(view: View) -> list[Point]:
             answers.append(Point("social", phrase="many"))
             break
         answers += [point for point in points if point not in answers]
+    if not answers:
+        alarm = allergy_alarm(view)
+        answers = [answer.fact_point(alarm)] if alarm else []
     if answers:
         return [*social.before_answers(view), *answers]
     return unclear[:1] or social.to_statement(view) or [_not_understood(view)]

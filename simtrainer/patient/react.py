@@ -9,7 +9,7 @@ from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
 from simtrainer.patient import reactions
 from simtrainer.patient.answer import fact_point
-from simtrainer.patient.conditions import Moment, acts_of
+from simtrainer.patient.conditions import Moment, acts_of, is_drug
 from simtrainer.patient.disclose import opening_facts
 from simtrainer.patient.phrases import PHRASES
 from simtrainer.patient.points import View
@@ -123,13 +123,31 @@ def _explained(talk: Talk) -> bool:
 
 def _treated(talk: Talk, event: ev.TreatmentStarted) -> None:
     """Given something without being told what: most people ask."""
+    if event.name and _told_of_allergy(talk, event):
+        talk.feel({"trust": -0.2, "anxiety": 0.2, "anger": 0.1}, "allergy_disregarded")
+        talk.phrase("allergy_told", drug=event.name.lower())
+        return
     if not event.name or _explained(talk) or number(talk.state.vitals, "gcs", 15) < 14:
         return  # without a name it is an effect beside a drug, not something one sees given
     named = any(event.name.lower() in turn.text.lower() for turn in talk.state.turns[-2:])
-    if named or not _first(talk, "given_what", turns=2):
+    phrase = _what_is_that(event.route)
+    if named or not _first(talk, phrase, turns=2):
         return
     talk.feel({"trust": -0.03, "anxiety": 0.03}, "given_unexplained")
-    talk.phrase("given_what")
+    talk.phrase(phrase)
+
+
+def _told_of_allergy(talk: Talk, event: ev.TreatmentStarted) -> bool:
+    """Given the very thing they said they cannot have."""
+    allergic = any(is_drug(a, event.drug, event.drug_class) for a in talk.person.allergies)
+    return allergic and any(topic.startswith("allergy") for topic in talk.state.topics_told)
+
+
+def _what_is_that(route: str) -> str:
+    if route in ("iv", "iv_infusion", "im", "sc", "intraosseous"):
+        return "given_needle"
+    breathed = ("mask", "nasal", "cannula", "cpap", "niv", "nebulised", "tube")
+    return "given_air" if any(word in route for word in breathed) else "given_what"
 
 
 def _procedure(talk: Talk, event: ev.ProcedureDone) -> None:

@@ -16,6 +16,7 @@ from simtrainer.scenario.people import Person
 from simtrainer.scenario.words import Behaviour
 
 VERSION = "scripted-1"
+_SUBJECT = {"she": "She says", "female": "She says", "he": "He says", "male": "He says"}
 _POSSESSIVE = {"she": "her", "he": "his", "they": "their", "female": "her", "male": "his"}
 
 
@@ -60,7 +61,7 @@ class Talk:
     ) -> None:
         """Say an authored or finished text, sentence by sentence; marks go on each or the first."""
         manner = manner_of(self.state, self.person, self.mood)
-        for place, sentence in enumerate(sentences_of(text)):
+        for place, sentence in enumerate(self._put(sentences_of(text), facts)):
             first = not self.has_spoken and basis in ("case", "defaulted", "not_known")
             name = f"{self.person.key}:{len(self.drafts)}"
             self.drafts.append(
@@ -79,6 +80,13 @@ class Talk:
                 )
             )
             self._said.append(plain(sentence))
+
+    def _put(self, sentences: list[str], facts: tuple[str, ...]) -> list[str]:
+        """An interpreter gives the patient's words as theirs."""
+        if self.person.role != "interpreter" or not facts:
+            return sentences
+        pronoun = _SUBJECT.get(_pronoun(self.state.case.patient), "They say")
+        return [f"{pronoun}, “{sentence}”" for sentence in sentences]
 
     def see(
         self, what: str, behaviour: Behaviour | None = None, ms: int = 0, reaction: str = ""

@@ -26,8 +26,9 @@ from simtrainer.physiology.body import (
     vitals,
 )
 from simtrainer.physiology.breathing import saturation
-from simtrainer.physiology.drugs import DRUGS, FLUIDS, POOLS
+from simtrainer.physiology.drugs import DRUGS, FLUIDS
 from simtrainer.physiology.pharmacology import FRACTIONS, Effects, course_of
+from simtrainer.physiology.pools import POOLS
 from simtrainer.physiology.problems import PROBLEMS
 
 MAN = BodyPerson(age=58, sex="male", weight_kg=82)
@@ -295,6 +296,12 @@ def test_that_a_unit_which_says_nothing_about_a_drug_does_nothing() -> None:
     assert after(5, opened, give("morphine", 5, "fortnights")) == after(5, opened)
 
 
+def test_that_a_drug_numbed_into_the_skin_does_not_reach_the_heart() -> None:
+    opened = begin("anterior_stemi")
+    assert after(5, opened, give("lidocaine", 100, "mg", "local_infiltration")) == after(5, opened)
+    assert after(5, opened, give("lidocaine", 100, "mg", "iv")).hazard < after(5, opened).hazard
+
+
 def test_that_equal_doses_in_other_units_are_equal() -> None:
     opened = begin("sepsis", person=WOMAN)
     pairs = [
@@ -349,7 +356,8 @@ def test_that_opioids_depress_breathing_and_naloxone_brings_it_back() -> None:
 def test_that_thigh_adrenaline_peaks_at_eight_minutes_and_skin_at_thirty_four() -> None:
     # Simons 1998, 2001
     for route, minute, slack in (("im", 8, 2), ("sc", 34, 4)):
-        course = course_of(give("adrenaline", 0.5, "mg", route), DRUGS["adrenaline"], 70)
+        shot, drug = give("adrenaline", 0.5, "mg", route), DRUGS["adrenaline"]
+        course = course_of(shot, drug, drug.routes[route], 70)
         assert course is not None
         peak = max(range(0, 7200, 10), key=course.level) / 60
         assert peak == pytest.approx(minute, abs=slack)
@@ -430,6 +438,8 @@ def test_that_an_untreated_anterior_infarct_fails_and_reperfusion_stops_it() -> 
     assert saved.infarct < worse.infarct - 0.1
     assert saved.map > worse.map
     assert saved.pain < 3 < worse.pain
+    opening = told(opened, 25, give("primary_pci", 1, "", started_s=1200))
+    assert [event.kind for event in opening if event.kind != "pain_change"] == ["reperfused"]
 
 
 def test_that_a_lytic_opens_most_arteries_and_not_all() -> None:

@@ -10,9 +10,9 @@ Unreviewed, for training only.
 from __future__ import annotations
 
 from math import exp, log
-from typing import Literal
+from typing import Literal, assert_never
 
-from simtrainer.physiology.model import ARREST_RHYTHMS, BodyEvent
+from simtrainer.physiology.model import ARREST_RHYTHMS, EventKind
 from simtrainer.physiology.pharmacology import Effects
 from simtrainer.physiology.problems.base import Drive
 from simtrainer.physiology.working import Working, clamp, draw
@@ -23,22 +23,12 @@ FIRST_SHOCK, LOST_PER_S = 0.95, 0.08 / 60
 LOW_MAP, LOW_SPO2, LOW_FLOW_S = 36.0, 45.0, 150.0
 COLLAPSE_MAP, RECOVERED_MAP = 48.0, 58.0
 FAINT_WAKEFULNESS = 0.35
-Kind = Literal[
-    "arrest_vf",
-    "arrest_pea",
-    "arrest_asystole",
-    "shock",
-    "rosc",
-    "death",
-    "collapse",
-    "recovered",
-    "pain_change",
-    "reperfused",
-]
-
-
-def tell(working: Working, kind: Kind, value: float = 0.0) -> None:
-    working.events.append(BodyEvent(at_s=working.t_s, kind=kind, value=value))
+ArrestRhythm = Literal["vf", "pea", "asystole"]
+TOLD_AS: dict[ArrestRhythm, EventKind] = {
+    "vf": "arrest_vf",
+    "pea": "arrest_pea",
+    "asystole": "arrest_asystole",
+}
 
 
 def may_arrest(working: Working) -> bool:
@@ -49,6 +39,8 @@ def may_arrest(working: Working) -> bool:
             return working.t_s >= LATE_S
         case "possible":
             return True
+        case other:
+            assert_never(other)
 
 
 def watch(working: Working, effects: Effects, now: Drive) -> None:
@@ -75,19 +67,13 @@ def _gather(working: Working, effects: Effects, now: Drive) -> None:
     working.hazard = min(50.0, working.hazard + risk / 3600)
 
 
-def _arrest(working: Working, rhythm: Literal["vf", "pea", "asystole"]) -> None:
+def _arrest(working: Working, rhythm: ArrestRhythm) -> None:
     working.rhythm = rhythm
     working.arrests += 1
     working.arrest_s = 0.0
     working.hazard = 0.0
     working.low_flow_s = 0.0
-    match rhythm:
-        case "vf":
-            tell(working, "arrest_vf")
-        case "pea":
-            tell(working, "arrest_pea")
-        case "asystole":
-            tell(working, "arrest_asystole")
+    working.tell(TOLD_AS[rhythm])
 
 
 def _report(working: Working) -> None:
@@ -95,14 +81,14 @@ def _report(working: Working) -> None:
         return
     if abs(working.pain - working.reported_pain) >= 2:
         working.reported_pain = working.pain
-        tell(working, "pain_change", round(working.pain, 1))
+        working.tell("pain_change", round(working.pain, 1))
     faint = working.map < COLLAPSE_MAP or working.wakefulness < FAINT_WAKEFULNESS
     if faint and not working.collapsed:
         working.collapsed = True
-        tell(working, "collapse")
+        working.tell("collapse")
     elif working.collapsed and working.map > RECOVERED_MAP and working.wakefulness > 0.7:
         working.collapsed = False
-        tell(working, "recovered")
+        working.tell("recovered")
 
 
 def resuscitate(working: Working, effects: Effects, would_live: bool) -> None:
@@ -114,14 +100,14 @@ def resuscitate(working: Working, effects: Effects, would_live: bool) -> None:
         _restart_by_hand(working, effects)
     if working.rhythm in ("vf", "pea") and working.arrest_s > FADES_S:
         working.rhythm = "asystole"
-        tell(working, "arrest_asystole")
+        working.tell("arrest_asystole")
     if working.rhythm in ARREST_RHYTHMS and working.arrest_s > DEATH_S:
         working.dead = True
-        tell(working, "death")
+        working.tell("death")
 
 
 def _shock(working: Working, effects: Effects) -> None:
-    tell(working, "shock")
+    working.tell("shock")
     chance = FIRST_SHOCK * exp(-LOST_PER_S * working.arrest_s) + 0.1 * effects.antiarrhythmic
     if draw(working.base.seed, "shock", effects.shocks) < min(chance, 0.97):
         _rosc(working)
@@ -139,4 +125,4 @@ def _rosc(working: Working) -> None:
     working.arrest_s = 0.0
     working.low_flow_s = 0.0
     working.map = max(working.map, 45.0)
-    tell(working, "rosc")
+    working.tell("rosc")

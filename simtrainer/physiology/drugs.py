@@ -1,4 +1,4 @@
-"""The table of drugs: which pool each one works through, how fast by each route, and what pools do.
+"""The table of drugs: which pool each one works through, and how fast by each route.
 
 Keyed by effects id, the generic name in snake_case. A drug that changes the outcome and not the
 vitals (aspirin, antiplatelets, anticoagulants) is here with the pool `NONE`, on purpose.
@@ -9,17 +9,30 @@ Sources, cited in the rows by letter:
   B  BioGears drug validation; Beloeil 2005 (noradrenaline); Oualha 2014 (its pressure effect)
   I  Simons 1998 and 2001 (intramuscular against subcutaneous adrenaline)
   W  Webb 1999, Am J Cardiol 83:21C (sildenafil with nitrate)
-Onsets and half-lives follow the source; `top` and `half` are fitted so that usual doses move the
-vitals by the size the source describes. Unreviewed, for training only.
+Onsets and half-lives follow the source. What a pool then does is in `pools`. Unreviewed, for
+training only.
 """
 
 from __future__ import annotations
 
-from simtrainer.physiology.pharmacology import Act, Drug, Route
+from simtrainer.physiology.pharmacology import Drug, Route
 
 NONE = "none"
+LOCAL = frozenset(
+    {
+        "local_infiltration",
+        "topical",
+        "eye",
+        "ear",
+        "epidural",
+        "intrathecal",
+        "intravesical",
+        "vaginal",
+        "intradermal",
+    }
+)  # does not reach the blood
+NEXT_BEST = {"sc": "im", "im": "sc", "topical": "transdermal", "nasal": "sublingual"}
 AT_ONCE = {"": Route(0.2, 1e6)}
-SLOW = {"iv": Route(5, 240), "oral": Route(30, 360)}
 PLACES = {
     "iv_infusion": "iv",
     "intraosseous": "iv",
@@ -88,6 +101,8 @@ HEART_AND_VESSELS: dict[str, Drug] = {
     # 0.25 mg/kg IV: rate falls within 3-7 min, half-life 3.4 h; verapamil 5-10 mg alike (S).
     "diltiazem": Drug("rate_limiting_ccb", "mg", _routes((3, 200), oral=(60, 270, 0.3)), 0.4),
     "verapamil": Drug("rate_limiting_ccb", "mg", _routes((2, 200), oral=(60, 300, 0.15))),
+    "lisinopril": Drug("vasodilator", "mg", {"oral": Route(180, 720)}, 0.7),
+    "doxazosin": Drug("vasodilator", "mg", {"oral": Route(90, 1300)}, 2),
     "amlodipine": Drug("vasodilator", "mg", {"oral": Route(240, 2400)}),
     "nifedipine": Drug("vasodilator", "mg", {"oral": Route(20, 150, 0.4)}),
     "ramipril": Drug("vasodilator", "mg", {"oral": Route(90, 900)}),
@@ -123,8 +138,8 @@ COMFORT: dict[str, Drug] = {
     # Morphine IV: effect site half-time about 10 min at first, half-life 2-3 h; oral a third (G).
     "morphine": _opioid(1, (5, 150), oral=(25, 180, 0.33), im=(12, 180, 0.9), sc=(15, 180, 0.8)),
     "diamorphine": _opioid(2, (3, 130), im=(8, 150, 0.9), sc=(10, 150, 0.9), nasal=(5, 120, 0.7)),
-    "fentanyl": _opioid(100, (1.5, 35), nasal=(5, 50, 0.8), sublingual=(8, 90, 0.5),
-                        transdermal=(400, 1000, 0.9)),
+    "fentanyl": _opioid(100, (1.5, 35), sc=(8, 60, 0.9), nasal=(5, 50, 0.8),
+                        sublingual=(8, 90, 0.5), transdermal=(400, 1000, 0.9)),
     "alfentanil": _opioid(15, (0.7, 15)),
     "oxycodone": _opioid(1, (5, 180), oral=(25, 210, 0.66), sc=(12, 200, 0.9)),
     "codeine": _opioid(0.1, (10, 180), oral=(30, 180, 0.4), im=(15, 180, 0.9)),
@@ -134,7 +149,7 @@ COMFORT: dict[str, Drug] = {
     # 0.4 mg works in 1-2 min IV and 2-5 IM; half-life 60-90 min, effect 20-60 (S).
     "naloxone": Drug("naloxone", "mg", _routes((0.7, 45), im=(3, 70, 0.7), sc=(4, 70, 0.6),
                                                nasal=(2, 70, 0.5))),
-    "ketamine": Drug("ketamine", "mg", _routes((0.8, 15), im=(4, 25, 0.9))),
+    "ketamine": Drug("ketamine", "mg", _routes((0.8, 15), im=(4, 25, 0.9), nasal=(6, 30, 0.45))),
     "lorazepam": Drug("benzodiazepine", "mg", _routes((3, 600), im=(15, 700, 0.9),
                                                       sublingual=(20, 700, 0.9),
                                                       oral=(30, 700, 0.9))),
@@ -145,17 +160,18 @@ COMFORT: dict[str, Drug] = {
                                                      oral=(25, 400, 0.9)), 0.2),
     "flumazenil": Drug("flumazenil", "mg", _routes((1, 50))),
     "propofol": Drug("hypnotic", "mg", _routes((0.7, 5))),
-    "haloperidol": Drug("antiemetic", "mg", _routes((5, 900), im=(12, 900)), 3),
+    "haloperidol": Drug("antiemetic", "mg", _routes((5, 900), im=(12, 900),
+                                                    oral=(60, 900, 0.6)), 3),
     "paracetamol": Drug("paracetamol", "mg", _routes((15, 150), oral=(25, 150, 0.9),
-                                                     rectal=(80, 180, 0.5))),
+                                                     rectal=(80, 180, 0.5)),
+                        counts={"tablet": 500, "suppository": 1000}),
     # Peak 1-2 h by mouth (S). Strength in mg of ibuprofen.
-    "ibuprofen": Drug("nsaid", "mg", _routes((15, 120), oral=(30, 150))),
+    "ibuprofen": Drug("nsaid", "mg", _routes((15, 120), oral=(30, 150)), counts={"tablet": 400}),
     "naproxen": Drug("nsaid", "mg", {"oral": Route(45, 840)}, 0.8),
     "diclofenac": Drug("nsaid", "mg", _routes((10, 120), oral=(30, 150), im=(15, 120),
                                               rectal=(30, 150)), 8),
     "indometacin": Drug("nsaid", "mg", {"oral": Route(30, 270), "rectal": Route(30, 270)}, 10),
     "ketorolac": Drug("nsaid", "mg", _routes((10, 300), im=(15, 300)), 20),
-    "nsaid": Drug("nsaid", "mg", _routes((15, 120), oral=(30, 150))),
     "colchicine": Drug("colchicine", "mg", {"oral": Route(360, 1500)}),
     "prednisolone": Drug("steroid", "mg", {"oral": Route(180, 1200)}),
     "hydrocortisone": Drug("steroid", "mg", _routes((120, 600), im=(150, 600)), 0.25),
@@ -170,7 +186,17 @@ COMFORT: dict[str, Drug] = {
                                                   "sublingual": Route(40, 420, 0.5)}, 0.8),
     "droperidol": Drug("antiemetic", "mg", _routes((4, 130)), 8),
     "domperidone": Drug("antiemetic", "mg", {"oral": Route(30, 450, 0.8)}),
-    "levomepromazine": Drug("antiemetic", "mg", {"sc": Route(25, 1200)}, 1.5),
+    "levomepromazine": Drug("antiemetic", "mg", {"sc": Route(25, 1200),
+                                                 "oral": Route(60, 1200, 0.4)}, 1.5),
+    # Inhaled as needed: works in half a minute, gone in minutes (S).
+    "nitrous_oxide_oxygen": Drug("nitrous_oxide", "%", {"inhaled": Route(0.5, 1.5)},
+                                 usual=1.0),
+    "methoxyflurane": Drug("methoxyflurane", "ml", {"inhaled": Route(1, 20)}),
+    "co_codamol": Drug("paracetamol", "mg", {"oral": Route(25, 150, 0.9)}, 1.2,
+                       counts={"tablet": 500}),
+    "buprenorphine": _opioid(30, (8, 200), sublingual=(20, 240, 0.5), im=(15, 240, 0.9),
+                             transdermal=(900, 1500, 0.5)),
+    "methadone": _opioid(1, (8, 1400), oral=(60, 1400, 0.8), im=(15, 1400, 0.9)),
 }
 LUNGS_AND_METABOLISM: dict[str, Drug] = {
     # Nebulised: within 5 min, peak 30-60, lasting 4-6 h; IV half-life 4 h (S).
@@ -194,7 +220,9 @@ LUNGS_AND_METABOLISM: dict[str, Drug] = {
     "anaphylaxis": Drug("anaphylaxis", "reaction",
                         {"iv": Route(2, 90), "im": Route(5, 90), "oral": Route(8, 90)}, usual=1.0),
 }
-DRUGS: dict[str, Drug] = (
+_SAME = {"gtn": "glyceryl_trinitrate", "thrombolysis": "tenecteplase", "beta_blocker": "metoprolol",
+         "nsaid": "ibuprofen", "vasodilator": "hydralazine"}  # groups, for a drug not named here
+_NAMED: dict[str, Drug] = (
     HEART_AND_VESSELS | COMFORT | LUNGS_AND_METABOLISM
     # ISIS-2 (1988): aspirin changes mortality, not the vitals.
     | _without_vitals(
@@ -210,61 +238,7 @@ DRUGS: dict[str, Drug] = (
     )
 )
 
-# What a pool does. `half` is in the pool's own unit (see the drug that counts 1 in it).
-POOLS: dict[str, tuple[Act, ...]] = {
-    # Mean pressure 10-15 % down after a usual dose; reflex tachycardia follows by itself.
-    "nitrate": (Act("venodilate", 0.15, 0.6), Act("dilate", 0.40, 0.6),
-                Act("antianginal", 0.6, 0.4)),
-    "beta_blocker": (Act("beta_block", 0.9, 6.0), Act("slow", 0.28, 6.0), Act("weaken", 0.25, 8.0)),
-    "alpha_beta_blocker": (Act("beta_block", 0.8, 40), Act("slow", 0.15, 50),
-                           Act("dilate", 0.35, 50)),
-    "rate_limiting_ccb": (Act("slow", 0.32, 6.0), Act("weaken", 0.25, 10.0),
-                          Act("dilate", 0.22, 8.0)),
-    "vasodilator": (Act("dilate", 0.35, 15.0),),
-    "amiodarone": (Act("antiarrhythmic", 0.6, 150), Act("slow", 0.18, 300),
-                   Act("dilate", 0.12, 300)),
-    "adenosine": (Act("slow", 0.6, 4.0, 2.0), Act("dilate", 0.2, 6.0), Act("nausea", 0.2, 6.0)),
-    "digoxin": (Act("slow", 0.15, 0.5), Act("strengthen", 0.15, 0.5)),
-    "antimuscarinic": (Act("vagal_block", 0.95, 0.5, 1.5),),
-    "adrenaline": (Act("quicken", 1.5, 22), Act("strengthen", 0.5, 25), Act("constrict", 0.9, 60),
-                   Act("bronchodilate", 0.9, 8), Act("stabilise", 0.85, 6)),
-    # Emax and steepness from B; the reflex takes part of the top back.
-    "noradrenaline": (Act("constrict", 0.68, 38, 1.8), Act("strengthen", 0.12, 42)),
-    "ephedrine": (Act("constrict", 0.5, 12), Act("quicken", 0.35, 12), Act("strengthen", 0.3, 12)),
-    "dobutamine": (Act("strengthen", 0.8, 1200), Act("quicken", 0.3, 2000),
-                   Act("dilate", 0.2, 1500)),
-    "vasopressin": (Act("constrict", 0.6, 0.5),),
-    "loop_diuretic": (Act("diuresis", 1100, 40), Act("venodilate", 0.02, 40)),
-    "lytic": (Act("lysis", 0.04, 0.5),),
-    "angioplasty": (Act("reperfuse", 1.5, 0.5),),
-    # Fentanyl 300 microgram (30 mg here) halves the respiratory rate (B).
-    "opioid": (Act("analgesia", 0.9, 7.0, 1.3), Act("breath_depress", 0.93, 28, 1.6),
-               Act("sedate", 0.9, 60, 1.8), Act("nausea", 0.6, 12), Act("venodilate", 0.05, 15)),
-    "ketamine": (Act("analgesia", 0.9, 15), Act("sedate", 0.9, 70, 3), Act("quicken", 0.2, 50),
-                 Act("constrict", 0.2, 50)),
-    "benzodiazepine": (Act("sedate", 0.85, 5.0, 1.6), Act("breath_depress", 0.5, 9.0, 1.8),
-                       Act("dilate", 0.12, 5.0)),
-    "hypnotic": (Act("sedate", 0.98, 60, 3), Act("breath_depress", 0.9, 90, 3),
-                 Act("dilate", 0.4, 90)),
-    "paracetamol": (Act("analgesia", 0.22, 700), Act("cool", 1.1, 900)),
-    "nsaid": (Act("analgesia", 0.18, 300), Act("anti_inflammatory", 0.8, 350),
-             Act("cool", 0.7, 400)),
-    "colchicine": (Act("anti_inflammatory", 0.4, 0.5),),
-    "steroid": (Act("anti_inflammatory", 0.5, 40), Act("bronchodilate", 0.4, 40)),
-    "naloxone": (Act("antagonise", 0.95, 0.15),),
-    "antiemetic": (Act("antiemetic", 0.85, 5.0),),
-    "beta_2": (Act("bronchodilate", 0.75, 3.0), Act("quicken", 0.3, 6.0)),
-    "ipratropium": (Act("bronchodilate", 0.3, 0.3), Act("vagal_block", 0.05, 0.5)),
-    "aminophylline": (Act("bronchodilate", 0.3, 300), Act("quicken", 0.2, 300),
-                      Act("nausea", 0.4, 400)),
-    "magnesium": (Act("bronchodilate", 0.25, 2.0), Act("dilate", 0.18, 3.0),
-                  Act("antiarrhythmic", 0.2, 2.0)),
-    "insulin": (Act("insulin", 7.2, 3.6),),
-    "glucagon": (Act("glycogen", 14, 1.0), Act("nausea", 0.5, 1.0)),
-    "antihistamine": (Act("sedate", 0.08, 10),),
-    "antibiotic": (Act("antibiotic", 0.95, 0.15),),
-    "anaphylaxis": (Act("allergy", 1.0, 0.12),),
-}
+DRUGS = _NAMED | {group: _NAMED[name] for group, name in _SAME.items()}
 
 # What is not a curve: gases, fluids, and hands.
 OXYGEN = frozenset({"oxygen", "cpap", "niv"})
@@ -281,6 +255,8 @@ BLOOD = frozenset({"red_cells", "packed_red_cells", "whole_blood"})
 BLOOD_UNIT_ML = 280.0  # one unit of red cells, United Kingdom blood services
 GLUCOSE_G_PER_ML = {"glucose_5": 0.05, "glucose_10": 0.1, "glucose_20": 0.2, "glucose_50": 0.5,
                     "glucose_saline": 0.04}
+FLUID_ML_PER = {"mannitol_20": {"g": 5.0}, "sodium_bicarbonate_84": {"mmol": 1.0},
+                "sodium_bicarbonate_126": {"mmol": 6.67}}
 ORAL_GLUCOSE = frozenset({"glucose_oral", "glucose_gel"})
 # What hands do while they do it: the effect it sets, and how much (the strongest counts).
 HANDS: dict[str, tuple[str, float]] = {

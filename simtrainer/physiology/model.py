@@ -11,6 +11,18 @@ from pydantic import BaseModel, ConfigDict, Field
 
 DeathPolicy = Literal["never", "late", "possible"]
 Rhythm = Literal["sinus", "atrial_fibrillation", "vf", "pea", "asystole"]
+EventKind = Literal[
+    "arrest_vf",
+    "arrest_pea",
+    "arrest_asystole",
+    "shock",
+    "rosc",
+    "death",
+    "collapse",
+    "recovered",
+    "pain_change",
+    "reperfused",
+]
 ARREST_RHYTHMS: frozenset[str] = frozenset({"vf", "pea", "asystole"})
 
 
@@ -152,18 +164,7 @@ class BodyEvent(Frozen):
     """Something the body did at a second; `value` is the new pain for `pain_change`, else 0."""
 
     at_s: int
-    kind: Literal[
-        "arrest_vf",
-        "arrest_pea",
-        "arrest_asystole",
-        "shock",
-        "rosc",
-        "death",
-        "collapse",
-        "recovered",
-        "pain_change",
-        "reperfused",
-    ]
+    kind: EventKind
     value: float = 0.0
 
 

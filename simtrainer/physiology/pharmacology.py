@@ -211,7 +211,7 @@ def _factor(unit: str, drug: Drug) -> float | None:
     return None
 
 
-def course_of(treatment: Treatment, drug: Drug, weight_kg: float) -> Course | None:
+def course_of(treatment: Treatment, drug: Drug, route: Route, weight_kg: float) -> Course | None:
     """The treatment's curve, or None where its unit says nothing about this drug."""
     counted = amount_of(treatment, drug, weight_kg)
     if counted is None:
@@ -224,7 +224,6 @@ def course_of(treatment: Treatment, drug: Drug, weight_kg: float) -> Course | No
         stop = min(stop, treatment.started_s + over)
     elif running and over:
         stop = min(stop, treatment.started_s + over)
-    route = drug.routes.get(treatment.route.strip().lower()) or next(iter(drug.routes.values()))
     rise, fall, scale = _curve(route)
     return Course(
         drug.pool,

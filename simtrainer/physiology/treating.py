@@ -7,20 +7,23 @@ devices. In myocardial infarction oxygen above 90 % saturation brings no benefit
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import fsum
 
 from simtrainer.physiology.drugs import (
     BLOOD,
     BLOOD_UNIT_ML,
     DRUGS,
+    FLUID_ML_PER,
     FLUIDS,
     GLUCOSE_G_PER_ML,
     HANDS,
+    LOCAL,
+    NEXT_BEST,
     NONE,
     ORAL_GLUCOSE,
     OXYGEN,
     PLACES,
-    POOLS,
     SHOCKS,
 )
 from simtrainer.physiology.model import Baseline, Treatment
@@ -35,6 +38,7 @@ from simtrainer.physiology.pharmacology import (
     emax,
     pool_levels,
 )
+from simtrainer.physiology.pools import POOLS
 
 FREE_FLOW_ML_S = 0.83  # a litre in 20 min through a wide cannula, when nobody said how fast
 ORAL_SUGAR_S = 900  # absorbed over a quarter of an hour
@@ -46,7 +50,10 @@ RESERVOIRS = frozenset({"reservoir_mask", "non_rebreather", "bag_valve_mask", "n
 BREATHING_FOR = frozenset({"bag_valve_mask", "tracheal_tube"})
 SEALED = frozenset({"cpap", "niv", "tracheal_tube"})
 _ML = Drug(
-    "fluid", "ml", {"iv": Route(1, 1)}, counts={"units": BLOOD_UNIT_ML, "bag": BLOOD_UNIT_ML}
+    "fluid",
+    "ml",
+    {"iv": Route(1, 1)},
+    counts={"units": BLOOD_UNIT_ML, "unit_of_blood": BLOOD_UNIT_ML, "bag": BLOOD_UNIT_ML},
 )
 _GRAMS = Drug("sugar", "g", {"oral": Route(1, 1)}, counts={"tube": 10.0, "tablet": 4.0})
 
@@ -78,13 +85,23 @@ def _plan_drug(plan: Plan, treatment: Treatment, base: Baseline) -> None:
     drug = DRUGS[treatment.effect]
     if drug.pool == NONE:
         return
-    place = treatment.route.strip().lower()
-    known = treatment.model_copy(update={"route": PLACES.get(place, place)})
-    course = course_of(known, drug, base.weight_kg)
+    route = _route(treatment, drug)
+    course = course_of(treatment, drug, route, base.weight_kg) if route else None
     if course is not None:
         if drug.usual is None:
             course.amount *= 70 / base.weight_kg
         plan.courses.append(course)
+
+
+def _route(treatment: Treatment, drug: Drug) -> Route | None:
+    """How it gets in; None where it stays outside the blood. An odd route counts as the first."""
+    word = treatment.route.strip().lower()
+    place = PLACES.get(word, word)
+    if place not in drug.routes:
+        place = NEXT_BEST.get(place, place)
+    if place not in drug.routes and word in LOCAL:
+        return None
+    return drug.routes.get(place) or next(iter(drug.routes.values()))
 
 
 def _delivery(treatment: Treatment, place: str) -> tuple[float, str, float]:
@@ -105,7 +122,8 @@ def _delivery(treatment: Treatment, place: str) -> tuple[float, str, float]:
 
 def _plan_input(plan: Plan, treatment: Treatment, base: Baseline, stop: float) -> None:
     effect, kind = treatment.effect, "sugar" if treatment.effect in ORAL_GLUCOSE else "ml"
-    counted = amount_of(treatment, _GRAMS if kind == "sugar" else _ML, base.weight_kg)
+    measure = _GRAMS if kind == "sugar" else _measure(effect)
+    counted = amount_of(treatment, measure, base.weight_kg)
     if counted is None and effect in GLUCOSE_G_PER_ML:
         counted = amount_of(treatment, _GRAMS, base.weight_kg)
         if counted is not None:
@@ -124,6 +142,12 @@ def _plan_input(plan: Plan, treatment: Treatment, base: Baseline, stop: float) -
         rate = amount / over
     end = min(stop, float(treatment.started_s + over))
     plan.inputs.append((treatment.started_s, end, effect, rate))
+
+
+def _measure(effect: str) -> Drug:
+    """Millilitres, and what else this fluid may be ordered in."""
+    extra = FLUID_ML_PER.get(effect)
+    return replace(_ML, counts=_ML.counts | extra) if extra else _ML
 
 
 def effects_at(plan: Plan, base: Baseline, t: int) -> Effects:

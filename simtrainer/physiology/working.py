@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 
-from simtrainer.physiology.model import Baseline, BodyEvent, PhysiologyState, Rhythm
+from simtrainer.physiology.model import Baseline, BodyEvent, EventKind, PhysiologyState, Rhythm
 
 
 @dataclass(slots=True)
@@ -55,6 +55,10 @@ class Working:
     @classmethod
     def of(cls, state: PhysiologyState) -> Working:
         return cls(**{name: getattr(state, name) for name in PhysiologyState.model_fields})
+
+    def tell(self, kind: EventKind, value: float = 0.0) -> None:
+        """Note that something happened at this second."""
+        self.events.append(BodyEvent(at_s=self.t_s, kind=kind, value=value))
 
     def frozen(self) -> PhysiologyState:
         """The state to hand out; also refuses NaN, which nothing may leave behind."""

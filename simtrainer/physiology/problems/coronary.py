@@ -21,6 +21,7 @@ from simtrainer.physiology.working import Working, clamp
 
 NECROSIS_S = 4.3 * 3600  # 1/e of the muscle at risk; half in three hours
 RV_SHARE = 0.4
+FLOWING = 0.3  # below this the artery counts as open
 VF_PER_H = 0.09  # with a shut artery, severity 0.5, in the first hour
 CONTRACTION_LOST = {"dead": 0.55, "starved": 0.35}
 Opener = Callable[[Opening, PhysiologyBlock, Luck], None]
@@ -115,7 +116,10 @@ def _reopen(working: Working, base: Baseline, effects: Effects) -> None:
         return
     lysis = effects.lysis * (1.0 if base.lysis_works else 0.1)
     cleared = min(1.0, effects.reperfuse + lysis) / 60
-    working.occlusion = max(0.0, working.occlusion - (working.occlusion - 0.03) * cleared)
+    before = working.occlusion
+    working.occlusion = max(0.0, before - (before - 0.03) * cleared)
+    if before >= FLOWING > working.occlusion:
+        working.tell("reperfused")
 
 
 def _vf_per_h(land: Territory, working: Working, base: Baseline, hungry: float) -> float:

@@ -21,8 +21,9 @@ from simtrainer.encounter import actions as ac
 from simtrainer.errors import UserError
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.catalogue.quantity import parse_quantity
-from simtrainer.scenario.choosing import holds
-from simtrainer.scenario.nodes import Sequence
+from simtrainer.scenario.choices import Variables, holds
+from simtrainer.scenario.nodes import Mapping, Node, Sequence
+from simtrainer.scenario.problems import AtNode
 from simtrainer.scenario.quantities import duration_ms
 from simtrainer.scenario.yaml_reader import read_text
 
@@ -54,20 +55,23 @@ def read_script(path: Path, case: Case) -> list[ac.Action]:
     tree = read_text(f"{_ROOT}:\n{text}", str(path)).get(_ROOT)
     if not isinstance(tree, Sequence):
         raise UserError(f"{path.name}: a script is a list; begin each action with '- '.")
-    entries = [(node.line - 1, node.plain()) for node in tree.items]
     return [
-        _read_entry(_without_if(entry), f"{path.name}, line {line}")
-        for line, entry in entries
-        if _suits(entry, case)
+        _read_entry(_without_if(node.plain()), f"{path.name}, line {node.line - 1}")
+        for node in tree.items
+        if _suits(node, case)
     ]
 
 
-def _suits(entry: Any, case: Case) -> bool:
+def _suits(node: Node, case: Case) -> bool:
     """Whether the ``if`` of an entry holds for the drawn case; without one it always suits."""
-    condition = entry.get("if") if isinstance(entry, dict) else None
+    condition = node.get("if") if isinstance(node, Mapping) else None
     if condition is None:
         return True
-    return holds(condition, {**case.variables, "difficulty": case.difficulty})
+    scope = Variables(case.variables, case.difficulty)
+    try:
+        return holds(condition, scope)
+    except AtNode as error:
+        raise UserError(f"line {error.line - 1}: {error}") from error
 
 
 def _without_if(entry: Any) -> Any:

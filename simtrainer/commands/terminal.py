@@ -119,15 +119,16 @@ def result_line(event: ev.TestResulted) -> str:
         for line in event.lines
     ]
     if event.ecg:
-        parts.append(ecg_words(event.ecg, event.ecg_rate))
+        parts.append(ecg_words(event))
     return f"{event.name}: {'; '.join([*parts, event.report]).strip('; ')}"
 
 
-def ecg_words(preset: str, rate: int) -> str:
+def ecg_words(event: ev.TestResulted) -> str:
     """What the tracing shows, in words, for those who cannot see it; no interpretation."""
-    from simtrainer.physiology.ecg12 import describe_tracing, preset_parameters
+    from simtrainer.physiology.ecg12 import describe_leads, describe_measurements, ecg_preset
 
-    return describe_tracing(preset_parameters(preset, rate=rate))
+    tracing = ecg_preset(event.ecg, rate=event.ecg_rate, rhythm=event.ecg_rhythm)
+    return f"{describe_measurements(tracing)} {describe_leads(tracing)}"
 
 
 def talk_in_terminal(case: Case, terms: Terms) -> None:

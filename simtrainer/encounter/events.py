@@ -194,6 +194,7 @@ class TestResulted(_Event):
     report: str = ""
     ecg: str = ""  # preset; drawn with ``ecg_rate``
     ecg_rate: int = 0
+    ecg_rhythm: str = "sinus"
     picture: str = ""
     defaulted: bool = False
 

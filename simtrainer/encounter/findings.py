@@ -9,6 +9,7 @@ from simtrainer.scenario.catalogue.models import Manoeuvre
 # Manoeuvres that read the body: id -> the vitals they measure.
 MEASURES: dict[str, tuple[str, ...]] = {
     "obs.blood_pressure": ("sbp", "dbp", "map"),
+    "obs.blood_pressure_both_arms": ("sbp", "dbp", "map"),
     "obs.heart_rate": ("hr",),
     "obs.respiratory_rate": ("rr",),
     "obs.oxygen_saturation": ("spo2",),
@@ -19,6 +20,8 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "obs.full_set": ("rr", "spo2", "sbp", "dbp", "hr", "temp", "acvpu", "pain"),
 }
 
+_PARTLY_AUTHORED = frozenset({"obs.blood_pressure_both_arms"})  # the difference is the author's
+
 
 def examination_of(state: EncounterState, manoeuvre: Manoeuvre, actor: str) -> Examined:
     authored = state.case.body.examination.get(manoeuvre.id)
@@ -26,7 +29,9 @@ def examination_of(state: EncounterState, manoeuvre: Manoeuvre, actor: str) -> E
     finding = authored.finding if authored else manoeuvre.normal
     if measured:
         words = in_words(measured)
-        finding = f"{words} {authored.finding}" if authored else words
+        default = manoeuvre.normal if manoeuvre.id in _PARTLY_AUTHORED else ""
+        rest = authored.finding if authored else default
+        finding = f"{words} {rest}".strip()
     return Examined(
         seq=0,
         at=0,
@@ -38,7 +43,7 @@ def examination_of(state: EncounterState, manoeuvre: Manoeuvre, actor: str) -> E
         sound=authored.sound if authored else "",
         picture=authored.picture if authored else "",
         painful=bool(authored and authored.painful),
-        defaulted=authored is None and not measured,
+        defaulted=authored is None and (not measured or manoeuvre.id in _PARTLY_AUTHORED),
         consented="consent" in state.prepared or _asked_consent(state),
         chaperoned="chaperone" in state.prepared,
     )

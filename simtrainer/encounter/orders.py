@@ -109,16 +109,20 @@ def _check(state: EncounterState, action: Any) -> None:
 
 
 def _running(state: EncounterState, treatment: str) -> RunningTreatment | None:
-    for running in state.treatments:
-        if running.started.treatment == treatment and running.stopped_ms is None:
+    """The running treatment with this id, or the latest running one of this drug."""
+    for running in reversed(state.treatments):
+        names = (running.started.treatment, running.started.drug)
+        if treatment in names and running.stopped_ms is None:
             return running
     return None
 
 
 def _stop_treatment(record: Record, action: ac.StopTreatment) -> str:
-    if _running(record.state, action.treatment) is None:
+    running = _running(record.state, action.treatment)
+    if running is None:
         return "That treatment is not running."
-    record.add(ev.TreatmentEnded(seq=0, at=0, treatment=action.treatment, reason="stopped"))
+    treatment = running.started.treatment
+    record.add(ev.TreatmentEnded(seq=0, at=0, treatment=treatment, reason="stopped"))
     advance(record, ORDER_MS, "treating")
     return ""
 
@@ -129,7 +133,7 @@ def _change_treatment(record: Record, action: ac.ChangeTreatment) -> str:
     if running is None:
         return "That treatment is not running."
     started = running.started
-    record.add(ev.TreatmentEnded(seq=0, at=0, treatment=action.treatment, reason="changed"))
+    record.add(ev.TreatmentEnded(seq=0, at=0, treatment=started.treatment, reason="changed"))
     give = ac.Give(drug=started.drug, dose=action.dose, unit=started.unit, route=started.route)
     return _give(record, give)
 

@@ -9,7 +9,18 @@ from simtrainer.scenario.catalogue import catalogue
 from simtrainer.scenario.content import Result
 
 SINGLE = "value"  # the key for the value of a test with one analyte
-_FROM_BODY = {"glucose": "glucose", "lactate": "lactate"}  # analyte id -> field of the body
+# Analytes that the body has of itself: analyte id -> field of the physiology state.
+_FROM_BODY = {"glucose": "glucose", "glucose_capillary": "glucose", "lactate": "lactate"}
+# Analytes that are vitals: analyte id -> name of the vital.
+_FROM_VITALS = {
+    "pulse": "hr",
+    "systolic_bp": "sbp",
+    "systolic_bp_left": "sbp",
+    "diastolic_bp": "dbp",
+    "respiratory_rate": "rr",
+    "oxygen_saturation": "spo2",
+    "temperature": "temp",
+}
 
 
 def result_of(state: EncounterState, order: TestOrdered) -> TestResulted:
@@ -31,6 +42,7 @@ def result_of(state: EncounterState, order: TestOrdered) -> TestResulted:
         report=report or ("" if ecg else plain),
         ecg=ecg,
         ecg_rate=int(state.vitals["hr"]) if ecg else 0,
+        ecg_rhythm=str(state.vitals["rhythm"]) if ecg else "sinus",
         picture=authored.picture if authored else "",
         defaulted=authored is None,
     )
@@ -60,13 +72,22 @@ def _lines(
     values = dict(authored.values) if authored else {}
     if SINGLE in values:
         values = {test.analytes[0]: values[SINGLE]}
-    body = stored_body(state)
-    for analyte, part in _FROM_BODY.items():
-        if analyte in test.analytes and analyte not in values:
-            values[analyte] = round(float(getattr(body, part)), 1)
+    values = {**_measured(state, test.analytes), **values}
     seed = f"{state.case.heading.id}/{state.case.seed}"
     full = catalogue().normal_result(order.test, state.case.patient, seed, values)
     return tuple(_line(state, name, value, name not in values) for name, value in full.items())
+
+
+def _measured(state: EncounterState, analytes: tuple[str, ...]) -> dict[str, float | str]:
+    """What the body itself gives of ``analytes``; nobody has to write it."""
+    body = stored_body(state)
+    found: dict[str, float | str] = {
+        name: round(float(getattr(body, part)), 1)
+        for name, part in _FROM_BODY.items()
+        if name in analytes
+    }
+    vitals = {name: state.vitals[part] for name, part in _FROM_VITALS.items() if name in analytes}
+    return {**found, **vitals}
 
 
 def _line(state: EncounterState, name: str, value: float | str, defaulted: bool) -> ResultLine:

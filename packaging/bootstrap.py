@@ -237,15 +237,22 @@ def qt_files(*names: str) -> list[Path]:
     return [file for folder in found for name in names for file in sorted(folder.glob(name))]
 
 
+def qt_platform() -> str:
+    """The name of the platform plugin that Qt will load on Linux; nothing without a display."""
+    chosen = re.split("[;:]", os.environ.get("QT_QPA_PLATFORM", ""))[0]
+    if chosen or os.environ.get("DISPLAY"):
+        return chosen or "xcb"
+    return "wayland-generic" if os.environ.get("WAYLAND_DISPLAY") else ""
+
+
 def window_problem() -> str | None:
     """Why no window can open here, in a sentence, or None; installs libraries where we may."""
     if sys.platform.startswith("linux"):
-        if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        platform = qt_platform()
+        if not platform:
             return "There is no display here, so the window cannot open. The set-up is complete."
-        plugin = "libqxcb.so" if os.environ.get("DISPLAY") else "libqwayland-generic.so"
-        need_libraries(
-            qt_files("QtWidgets.abi3.so", "Qt/plugins/platforms/" + plugin), "The window"
-        )
+        plugin = f"Qt/plugins/platforms/libq{platform}.so"
+        need_libraries(qt_files("QtWidgets.abi3.so", plugin), "The window")
     works = VENV / "window-works"
     if works.exists():
         return None

@@ -80,10 +80,10 @@ def check_window() -> Check:
 
 
 def has_display() -> bool:
-    """False only where it is sure: Linux without X and without Wayland."""
+    """False only where it is sure: Linux with neither X, Wayland, nor a Qt platform by name."""
     if not sys.platform.startswith("linux"):
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def qt_problem() -> str:

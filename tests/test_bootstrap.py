@@ -132,8 +132,8 @@ def test_that_an_old_python_alone_says_what_it_needs(programs: Path) -> None:
 def test_that_without_a_display_the_terminal_is_offered(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delenv("DISPLAY", raising=False)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
     assert bootstrap.run([]) == 0
     said = capsys.readouterr().out
     assert "There is no display" in said

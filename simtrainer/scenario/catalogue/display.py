@@ -24,10 +24,7 @@ def show_unit(unit: str) -> str:
     shown = _SIGNS.get(unit)
     if shown is not None:
         return shown
-    parts = unit.split("/")
-    return "/".join(
-        f"µ{part[1:]}" if part[:1] == "u" and part != "units" else part for part in parts
-    )
+    return "/".join(_micro(part) for part in unit.split("/"))
 
 
 def format_value(analyte: Analyte, value: Value, locale: str) -> str:
@@ -58,6 +55,10 @@ def _number(analyte: Analyte, value: float, locale: str) -> str:
         value = value * analyte.us_factor + analyte.us_offset
         decimals = analyte.us_decimals
     return f"{round(value, decimals) + 0.0:.{decimals}f}"
+
+
+def _micro(part: str) -> str:
+    return f"µ{part[1:]}" if part.startswith("u") and part != "units" else part
 
 
 def _american(analyte: Analyte, locale: str) -> bool:

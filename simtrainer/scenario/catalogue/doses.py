@@ -98,18 +98,18 @@ def _check(drug: Drug, route: Route, dose: float, unit: str, person: PersonLike)
 
 def _judge(drug: Drug, route: Route, amount: float, weight: float) -> tuple[Level, str]:
     low, high = route.low * weight, route.high * weight
-    shown = f"{_plain(amount)} {show_unit(route.unit)} of {drug.name} {_by(route)}"
+    shown = f"{drug.name} {_by(route)}: {_plain(amount)} {show_unit(route.unit)}"
     between = f"{_plain(low)} to {_plain(high)}" if low < high else _plain(low)
-    usual = f"usual is {between} {show_unit(route.unit)}"
+    usual = f"the usual dose is {between} {show_unit(route.unit)}"
     slack = 1.0 + 1e-9
     if amount > route.max * weight * slack:
-        return "implausible", f"{shown} is far above what is given: {usual}."
+        return "implausible", f"{shown} is far above what is given; {usual}."
     if amount * 20 < low:
-        return "implausible", f"{shown} is far below what is given: {usual}."
+        return "implausible", f"{shown} is far below what is given; {usual}."
     if amount > high * slack:
-        return "unusual", f"{shown} is more than usual: {usual}."
+        return "unusual", f"{shown} is more than usual; {usual}."
     if amount * slack < low:
-        return "unusual", f"{shown} is less than usual: {usual}."
+        return "unusual", f"{shown} is less than usual; {usual}."
     return "ok", ""
 
 

@@ -109,14 +109,15 @@ class Catalogue:
         return doses.dose_check(self.drug(drug), route, dose, unit, person)
 
     def _entries(self, kind: Kind) -> Mapping[str, Findable]:
-        return {
+        kinds: dict[Kind, Mapping[str, Findable]] = {
             "test": self.tests,
             "analyte": self.analytes,
             "manoeuvre": self.manoeuvres,
             "drug": self.drugs,
             "procedure": self.procedures,
             "call": self.calls,
-        }[kind]
+        }
+        return kinds[kind]
 
     def _no_such(self, kind: Kind, name: str) -> str:
         near = self.search(kind, name.replace("_", " "), 1)

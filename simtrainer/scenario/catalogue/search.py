@@ -19,6 +19,7 @@ _FILLERS = frozenset("a an and check for give in look of on please the to with".
 # begins a word in it, anywhere inside.
 _EXACT, _PREFIX, _WORD, _WORDS, _INSIDE = 1000.0, 900.0, 800.0, 700.0, 600.0
 _SHORTEST_INSIDE = 3
+_TOLERANCE = 30.0  # the most that a long term loses
 
 
 class Findable(Protocol):
@@ -90,6 +91,8 @@ def _scored(terms: tuple[Term, ...], wanted: str) -> list[tuple[float, Term]]:
         return [(0.0, term) for term in terms if term.own]
     words = [word for word in wanted.split() if word not in _FILLERS] or [wanted]
     literal = [(score, term) for term in terms if (score := _literal(term, wanted, words))]
+    if any(score >= _WORDS - _TOLERANCE for score, _ in literal):
+        return literal
     return [*literal, *_alike(terms, wanted)]
 
 
@@ -112,7 +115,7 @@ def _literal(term: Term, wanted: str, words: list[str]) -> float:
 
 
 def _alike(terms: tuple[Term, ...], wanted: str) -> list[tuple[float, Term]]:
-    """Slips of the finger and words in another order; always ranked below what was typed."""
+    """Slips of the finger and words in another order, for what no name holds as typed."""
     if len(wanted) <= _SHORTEST_INSIDE:
         return []
     choices = [term.plain for term in terms]

@@ -33,7 +33,7 @@ def read_range(text: str) -> dict[str, Any]:
 
 
 def read_route(text: str) -> dict[str, Any]:
-    """``ROUTE [FORM] [child] LOW[-HIGH] UNIT``, then ``usual``, ``max``, ``over``, ``day``, ``fio2``.
+    """``ROUTE [FORM] [child] LOW[-HIGH] UNIT``, then usual, max, over, day and fio2 with a number.
 
     A unit per kg makes the route per_kg. Raises ValueError with the text when it cannot be read.
     """

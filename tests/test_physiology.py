@@ -26,10 +26,11 @@ from simtrainer.physiology.body import (
     vitals,
 )
 from simtrainer.physiology.breathing import saturation
-from simtrainer.physiology.drugs import DRUGS, FLUIDS
+from simtrainer.physiology.drugs import DRUGS, FLUIDS, knows
 from simtrainer.physiology.pharmacology import FRACTIONS, Effects, course_of
 from simtrainer.physiology.pools import POOLS
 from simtrainer.physiology.problems import PROBLEMS
+from simtrainer.scenario.catalogue import catalogue
 
 MAN = BodyPerson(age=58, sex="male", weight_kg=82)
 WOMAN = BodyPerson(age=40, sex="female", weight_kg=70)
@@ -326,6 +327,16 @@ def test_that_every_pool_of_the_table_acts_on_a_known_channel() -> None:
             assert act.channel in channels
             assert act.top > 0 < act.half
             assert act.top < 1 or act.channel not in FRACTIONS or act.channel == "allergy"
+
+
+def test_that_every_effect_the_catalogue_names_is_known_and_its_usual_dose_can_be_given() -> None:
+    opened = begin()
+    for drug in catalogue().drugs.values():
+        effect = drug.id if knows(drug.id) else drug.effects
+        assert not effect or knows(effect), drug.id
+        for route in drug.routes:
+            unit = f"{route.unit}/kg" if route.per_kg else route.unit
+            after(1, opened, give(effect, route.usual, unit, route.route))
 
 
 # --- sizes

@@ -101,6 +101,8 @@ HEART_AND_VESSELS: dict[str, Drug] = {
     # 0.25 mg/kg IV: rate falls within 3-7 min, half-life 3.4 h; verapamil 5-10 mg alike (S).
     "diltiazem": Drug("rate_limiting_ccb", "mg", _routes((3, 200), oral=(60, 270, 0.3)), 0.4),
     "verapamil": Drug("rate_limiting_ccb", "mg", _routes((2, 200), oral=(60, 300, 0.15))),
+    "sildenafil": Drug("pde5", "mg", {"oral": Route(25, 240)}),
+    "tadalafil": Drug("pde5", "mg", {"oral": Route(45, 1050)}, 4),
     "lisinopril": Drug("vasodilator", "mg", {"oral": Route(180, 720)}, 0.7),
     "doxazosin": Drug("vasodilator", "mg", {"oral": Route(90, 1300)}, 2),
     "amlodipine": Drug("vasodilator", "mg", {"oral": Route(240, 2400)}),

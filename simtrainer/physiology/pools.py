@@ -15,6 +15,7 @@ POOLS: dict[str, tuple[Act, ...]] = {
     # Mean pressure 10-15 % down after a usual dose; reflex tachycardia follows by itself.
     "nitrate": (Act("venodilate", 0.15, 0.6), Act("dilate", 0.40, 0.6),
                 Act("antianginal", 0.6, 0.4)),
+    "pde5": (Act("dilate", 0.12, 50),),
     "beta_blocker": (Act("beta_block", 0.9, 6.0), Act("slow", 0.28, 6.0), Act("weaken", 0.25, 8.0)),
     "alpha_beta_blocker": (Act("beta_block", 0.8, 40), Act("slow", 0.15, 50),
                            Act("dilate", 0.35, 50)),

@@ -90,10 +90,11 @@ def signs(state: PhysiologyState, _person: BodyPerson) -> Signs:
     problem_named(state.base.problem).drive(Working.of(state), state.base, Effects(), now)
     arrested = state.rhythm in ARREST_RHYTHMS or state.dead
     cool = _coolness(state)
+    clammy = 0.3 * now.sweat * (1 - 0.6 * state.inflammation)
     low_sugar = clamp((3.5 - state.glucose) / 1.5, 0.0, 1.0)
     effort = clamp((state.rr - 20) / 18, 0.0, 1.0) + 0.8 * state.wheeze + 0.6 * state.lung_water
     return Signs(
-        pallor=1.0 if arrested else _share(0.8 * cool + 0.03 * max(0.0, state.pain - 4)),
+        pallor=1.0 if arrested else _share(0.8 * cool + 0.02 * state.pain + clammy),
         cyanosis=0.8 if arrested else _share((89 - state.spo2) / 18),
         sweat=_share(max(now.sweat, low_sugar, 0.7 * cool, 1.5 * state.reflex_hr - 0.2)),
         flush=_share(max(state.flush, 0.3 * clamp((state.temp - 38) / 1.5, 0.0, 1.0) - 0.5 * cool)),

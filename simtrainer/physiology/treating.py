@@ -176,9 +176,10 @@ def _oppose(levels: dict[str, float], base: Baseline) -> None:
 
 def _modify(effects: Effects, levels: dict[str, float], base: Baseline) -> None:
     """Interactions: beta block against catecholamines, PDE5 inhibitors with nitrates (W)."""
-    if base.nitrate_risk and "nitrate" in levels:
-        effects.dilate = min(0.7, effects.dilate * (1 + 1.1 * base.nitrate_risk))
-        effects.venodilate = min(0.25, effects.venodilate * (1 + 1.1 * base.nitrate_risk))
+    if "nitrate" in levels:
+        primed = max(base.nitrate_risk, min(1.0, levels.get("pde5", 0.0) / 25))
+        effects.dilate = min(0.7, effects.dilate * (1 + 1.1 * primed))
+        effects.venodilate = min(0.25, effects.venodilate * (1 + 1.1 * primed))
     block = 1 - (1 - effects.beta_block) * (1 - base.beta_block)
     effects.quicken *= 1 - 0.7 * block
     effects.strengthen *= 1 - 0.6 * block

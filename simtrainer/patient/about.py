@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from simtrainer.patient.points import Point, View
-from simtrainer.patient.variety import plain
+from simtrainer.patient.sentences import plain
 from simtrainer.patient.who import is_patient, number
 from simtrainer.scenario.catalogue import catalogue
 from simtrainer.scenario.content import Fact

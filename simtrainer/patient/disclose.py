@@ -10,7 +10,7 @@ from simtrainer.language.stems import content
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.conditions import Moment, holds
 from simtrainer.patient.points import View, is_open
-from simtrainer.patient.variety import plain
+from simtrainer.patient.sentences import plain
 from simtrainer.patient.who import covers
 from simtrainer.scenario.content import Fact
 from simtrainer.scenario.topics import descendants, topics

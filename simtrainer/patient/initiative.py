@@ -8,6 +8,7 @@ from simtrainer.patient import feel, reactions
 from simtrainer.patient.conditions import Moment, ignored_turns
 from simtrainer.patient.cues import CUE_TURNS, cues_of, spent
 from simtrainer.patient.react import used_lately
+from simtrainer.patient.sentences import plain
 from simtrainer.patient.talk import Talk, first_present
 from simtrainer.patient.variety import choose
 from simtrainer.patient.who import alertness, can_speak, number, person_of
@@ -92,7 +93,7 @@ def _ignored_worry(talk: Talk) -> bool:
 
 
 def _said(talk: Talk) -> list[str]:
-    return [line.text.lower() for line in talk.state.spoken if line.who == talk.person.key]
+    return [plain(line.text) for line in talk.state.spoken if line.who == talk.person.key]
 
 
 def _pain(talk: Talk) -> bool:

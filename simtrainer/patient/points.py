@@ -9,7 +9,7 @@ from simtrainer.encounter.events import Basis, TraineeSpoke
 from simtrainer.encounter.state import EncounterState
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.phrases import PHRASES
-from simtrainer.patient.variety import plain
+from simtrainer.patient.sentences import plain, was_said
 from simtrainer.patient.who import known_facts
 from simtrainer.patient.word import Manner
 from simtrainer.scenario.content import Fact
@@ -65,8 +65,7 @@ class View:
 
     def earlier(self, phrase: str) -> bool:
         """Whether this person has used one of our phrases of this name before."""
-        stems = [plain(option.split("{")[0]) for option in PHRASES[phrase]]
-        return any(stem and stem in said for stem in stems for said in self.said)
+        return any(was_said(option, said) for option in PHRASES[phrase] for said in self.said)
 
 
 def is_question(sentence: SentenceUnderstood) -> bool:

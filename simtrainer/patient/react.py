@@ -13,8 +13,9 @@ from simtrainer.patient.conditions import Moment, acts_of, is_drug
 from simtrainer.patient.disclose import opening_facts
 from simtrainer.patient.phrases import PHRASES
 from simtrainer.patient.points import View
+from simtrainer.patient.sentences import plain, was_said
 from simtrainer.patient.talk import Talk, first_present, nurse
-from simtrainer.patient.variety import choose, plain
+from simtrainer.patient.variety import choose
 from simtrainer.patient.who import can_speak, is_patient, number, person_of
 from simtrainer.patient.word import manner_of
 from simtrainer.scenario.catalogue import catalogue
@@ -298,4 +299,4 @@ def used_lately(talk: Talk, phrase: str, turns: int) -> bool:
     everything = talk.state.turns
     since = everything[-turns].seq if len(everything) >= turns else -1
     said = [plain(s.text) for s in talk.state.spoken if s.who == talk.person.key and s.seq > since]
-    return any(plain(option) in text for option in PHRASES[phrase] for text in said)
+    return any(was_said(option, text) for option in PHRASES[phrase] for text in said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from simtrainer.encounter.state import EncounterState
 from simtrainer.patient.answer import fact_point
 from simtrainer.patient.conditions import DOING, WAITING, Moment, holds, needs_words, parts_of
+from simtrainer.patient.sentences import plain
 from simtrainer.patient.talk import Talk
 from simtrainer.patient.variety import choose
 from simtrainer.patient.who import can_speak, person_of
@@ -46,7 +47,7 @@ def play(talk: Talk, name: str, reaction: Reaction) -> bool:
         behaviour = then.behaviour or "falls_silent"
         talk.see(behaviour, behaviour, then.silent, name if marks == "see" else "")
     if then.say:
-        said = [line.text.lower() for line in talk.state.spoken]
+        said = [plain(line.text) for line in talk.state.spoken]
         talk.say(choose(talk.state, name, then.say, said), reaction=name)
     for fact_id in then.facts:
         if talk.state.case.has_fact(fact_id) and fact_id not in talk.state.facts_told:

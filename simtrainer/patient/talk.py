@@ -9,9 +9,10 @@ from simtrainer.encounter.state import EncounterState
 from simtrainer.patient.feel import mood_of, moved
 from simtrainer.patient.phrases import HEARD, PHRASES, SEEN
 from simtrainer.patient.points import Point
-from simtrainer.patient.variety import choose, draw, plain
+from simtrainer.patient.sentences import plain, sentences_of, was_said
+from simtrainer.patient.variety import choose, draw
 from simtrainer.patient.who import STAFF, can_speak, said_by
-from simtrainer.patient.word import lower_first, manner_of, sentences_of, spoken
+from simtrainer.patient.word import lower_first, manner_of, spoken
 from simtrainer.scenario.people import Person
 from simtrainer.scenario.words import Behaviour
 
@@ -133,15 +134,14 @@ class Talk:
     def _text(self, point: Point) -> str:
         options = point.options or PHRASES[point.phrase]
         name = f"{self.person.key}:{point.phrase or '+'.join(point.facts) or point.topics}"
-        # An unfilled phrase is looked up by the words that stay the same whatever fills it.
-        bare = {option: _bare(option) for option in options}
-        chosen = choose(self.state, name, tuple(dict.fromkeys(bare.values())), self._said)
-        text = next(option for option, stem in bare.items() if stem == chosen)
+        text = choose(self.state, name, options, self._said)
         return text.format(**point.fill) if point.fill else text
 
     def _again(self, point: Point) -> str:
         """A reminder in other words: another phrasing if there is one, else a way into the same."""
-        fresh = [text for text in point.options if not self._heard(text)]
+        fresh = [
+            text for text in point.options if not any(was_said(text, said) for said in self._said)
+        ]
         if fresh:
             return fresh[draw(self.state, "again:fresh", len(fresh))]
         what = choose(self.state, "again:what", point.options)
@@ -150,10 +150,6 @@ class Talk:
         name = "again_cross" if cross else "again"
         entry = choose(self.state, name, PHRASES[name], self._said)
         return entry.format(what=lowered or what, What=what)
-
-    def _heard(self, text: str) -> bool:
-        wanted = plain(sentences_of(text)[0])
-        return any(wanted in said for said in self._said)
 
 
 _BEHAVIOUR: dict[str, Behaviour] = {
@@ -166,13 +162,6 @@ _BEHAVIOUR: dict[str, Behaviour] = {
     "nods": "calms_down",
     "flinches": "refuses",
 }
-
-
-def _bare(option: str) -> str:
-    """The longest stretch of a phrase that is not filled in."""
-    parts = option.split("{")
-    fixed = [parts[0], *(part.partition("}")[2] for part in parts[1:])]
-    return max(fixed, key=len) if len(parts) > 1 else option
 
 
 def _pronoun(person: Person) -> str:

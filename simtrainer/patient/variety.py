@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 
 from simtrainer.encounter.state import EncounterState
-
-_NOT_WORDS = re.compile(r"[^\w']+")
-
-
-def plain(text: str) -> str:
-    """``text`` without case, punctuation and pauses, to see whether it was said before."""
-    return _NOT_WORDS.sub(" ", text.lower()).strip()
+from simtrainer.patient.sentences import was_said
 
 
 def draw(state: EncounterState, name: str, among: int) -> int:
@@ -43,8 +36,5 @@ def choose(
 
 def _last_said(option: str, said: Sequence[str]) -> int:
     """Where in ``said`` (plain texts) the option was last heard; -1 for never."""
-    wanted = plain(option)
-    for place in range(len(said) - 1, -1, -1):
-        if wanted in said[place]:
-            return place
-    return -1
+    places = range(len(said) - 1, -1, -1)
+    return next((place for place in places if was_said(option, said[place])), -1)

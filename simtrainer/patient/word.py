@@ -17,11 +17,6 @@ HARD_RR, VERY_HARD_RR = 25, 32
 HARD_SPO2, VERY_HARD_SPO2 = 90, 84
 SEVERE_PAIN = 8  # of 10
 
-_SENTENCE_END = re.compile(
-    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\.\.)(?<=[.!?])(?<!\.\.\.)"
-    r"[\"”’']?\s+(?=[A-Z0-9“\"‘…])"
-)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 _LOWERABLE = frozenset(
     "a about all an and any as at but by every everything for he her here his how in it it's its"
     " just last like maybe more mostly my no not nothing of on only our quite right she since so"
@@ -75,12 +70,6 @@ def _breath(state: EncounterState) -> int:
         return 2
     hard = rr >= HARD_RR or spo2 <= HARD_SPO2 or effort >= 0.45
     return int(hard or number(state.vitals, "pain", 0) >= SEVERE_PAIN)
-
-
-def sentences_of(text: str) -> list[str]:
-    """Single sentences, cleaned of control characters; a pause of dots does not end one."""
-    cleaned = " ".join(_CONTROL.sub(" ", text).split())
-    return [part for part in _SENTENCE_END.split(cleaned) if part]
 
 
 def spoken(state: EncounterState, sentence: str, manner: Manner, first: bool, name: str) -> str:

@@ -17,7 +17,9 @@ from simtrainer.patient.disclose import (
     own_words,
     volunteered_beside,
 )
+from simtrainer.patient.phrases import PHRASES
 from simtrainer.patient.points import Point, View, is_open
+from simtrainer.patient.variety import chance
 from simtrainer.patient.who import STAFF, is_patient
 from simtrainer.scenario.content import Fact
 from simtrainer.scenario.topics import Topic, topics
@@ -32,6 +34,7 @@ _UNSURE = re.compile(
     r"have to|really don't|i think so",
     re.IGNORECASE,
 )
+POOR_MEMORY = 0.4
 WARY = 0.35  # trust and openness together below this: even worries are kept back
 
 
@@ -134,6 +137,8 @@ def _from_facts(
     """Facts told now; else a reminder of those told; else what keeps the rest back."""
     ready = [f for f in facts if may_tell(view, f, is_specific(view, f, sentence))]
     new = [f for f in ready if f.id not in view.told and f.id not in planned]
+    if new and _slips_the_mind(view, new[0]):
+        return [Point("not_known", phrase="forgotten", topics=(new[0].topic or topic,))]
     if new:
         return _told(view, new[: view.size], topic, planned)
     if [f for f in ready if f.id in planned]:
@@ -144,6 +149,14 @@ def _from_facts(
     if ready:
         return [_again(ready[0])]
     return [_kept_back(view, facts, topic)]
+
+
+def _slips_the_mind(view: View, fact: Fact) -> bool:
+    """A poor memory needs asking twice, now and then; never for what matters most."""
+    if view.person.persona.memory >= POOR_MEMORY or fact.red_flag:
+        return False
+    once = any(fact.topic in s.topics and s.basis == "not_known" for s in view.state.spoken)
+    return not once and chance(view.state, f"memory:{fact.id}", 35)
 
 
 def _told(view: View, facts: list[Fact], topic: str, planned: set[str]) -> list[Point]:
@@ -240,7 +253,8 @@ def nothing_written(view: View, topic: str) -> Point:
     if not is_patient(view.state, view.person):
         return _someone_else(view, topic)
     if entry.sensitive:
-        return Point("deflected", options=_ways(entry.unknown), phrase="deflected", topics=(topic,))
+        ways = dict.fromkeys((*_ways(entry.unknown), *PHRASES["deflected"]))
+        return Point("deflected", options=tuple(ways), topics=(topic,))
     return _default(entry)
 
 

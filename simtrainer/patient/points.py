@@ -60,8 +60,10 @@ class View:
         """How many facts an open answer holds: one to three."""
         if self.manner.short:
             return 1
-        talk = self.person.persona.talkativeness
-        return 1 + (talk >= 0.35) + (talk >= 0.7)
+        persona = self.person.persona
+        closed = persona.openness < 0.3 or self.mood["trust"] < 0.2
+        size = 1 + (persona.talkativeness >= 0.35) + (persona.talkativeness >= 0.7)
+        return max(1, size - closed)
 
     def earlier(self, phrase: str) -> bool:
         """Whether this person has used one of our phrases of this name before."""

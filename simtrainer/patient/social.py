@@ -14,6 +14,7 @@ LONG = 60  # words at once that are more than one takes in
 TOO_LONG = 110  # words at which most people break in
 _WARM = ("empathy.name", "empathy.understand", "empathy.respect", "empathy.support",
          "empathy.explore", "affirm")  # fmt: skip
+_HEARING = re.compile(r"\bhear|deaf", re.IGNORECASE)
 _RUDE = re.compile(
     r"\b(shut up|stupid|idiot|moron|fuck\w*|bitch|bastard|piss off|crap)\b", re.IGNORECASE
 )
@@ -26,6 +27,8 @@ def _point(phrase: str, **fill: str) -> Point:
 def before_answers(view: View) -> list[Point]:
     """A greeting returned before the first answer; nothing later."""
     acts = acts_of(view.turn)
+    if not view.said and _HEARING.search(view.person.sensory_needs):
+        return [_point("speak_up")]
     first = len([t for t in view.state.turns if t.to == view.turn.to]) <= 1
     if first and acts & {"introduce", "social"} and not view.said:
         return [hello(view)]

@@ -139,9 +139,7 @@ class Talk:
 
     def _again(self, point: Point) -> str:
         """A reminder in other words: another phrasing if there is one, else a way into the same."""
-        fresh = [
-            text for text in point.options if not any(was_said(text, said) for said in self._said)
-        ]
+        fresh = [text for text in point.options if not self._heard(text)]
         if fresh:
             return fresh[draw(self.state, "again:fresh", len(fresh))]
         what = choose(self.state, "again:what", point.options)
@@ -150,6 +148,9 @@ class Talk:
         name = "again_cross" if cross else "again"
         entry = choose(self.state, name, PHRASES[name], self._said)
         return entry.format(what=lowered or what, What=what)
+
+    def _heard(self, text: str) -> bool:
+        return any(was_said(text, said) for said in self._said)
 
 
 _BEHAVIOUR: dict[str, Behaviour] = {

@@ -132,6 +132,8 @@ def path_to(root: Node, line: int, column: int) -> str:
         for name, child in children(node):
             deeper = f"{path}.{name}" if path else name
             key = node.keys.get(name) if isinstance(node, Mapping) else None
+            if key is not None and (key.line, key.column) == (child.line, child.column):
+                continue  # made by us, not written
             if (child.line, child.column) == (line, column) or (
                 key is not None and (key.line, key.column) == (line, column)
             ):

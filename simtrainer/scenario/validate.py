@@ -47,14 +47,14 @@ def _numbers_read_as_text(root: Mapping, error: ValidationError) -> bool:
     for detail in error.errors(include_url=False):
         if detail["type"] != "string_type":
             continue
-        node, left = _node_at(root, detail["loc"])
+        node, left = node_at(root, detail["loc"])
         if isinstance(node, Scalar) and node.value is not None and not left:
             node.value = node.text
             changed = True
     return changed
 
 
-def _node_at(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, str]:
+def node_at(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, str]:
     """The deepest node on the way to ``loc``, and the name that is missing there, or ""."""
     node, missing = root, ""
     for depth, step in enumerate(loc):
@@ -83,10 +83,10 @@ def _step(node: Node, step: int | str, depth: int, loc: tuple[int | str, ...]) -
 
 def _findings(model: type[BaseModel], root: Mapping, error: ValidationError) -> list[AtNode]:
     details = error.errors(include_url=False)
-    unknown = [_node_at(root, d["loc"][:-1])[0] for d in details if d["type"] == "extra_forbidden"]
+    unknown = [node_at(root, d["loc"][:-1])[0] for d in details if d["type"] == "extra_forbidden"]
     found: dict[tuple[int, int], AtNode] = {}
     for detail in details:
-        node, _ = _node_at(root, detail["loc"])
+        node, _ = node_at(root, detail["loc"])
         follows = detail["type"] != "extra_forbidden" and any(node is other for other in unknown)
         if follows:
             continue  # a misspelt key also leaves its right spelling missing
@@ -100,7 +100,7 @@ def _finding(model: type[BaseModel], root: Mapping, detail: ErrorDetails, node: 
     loc = detail["loc"]
     name = str(loc[-1]) if loc else ""
     if kind == "extra_forbidden":
-        parent, _ = _node_at(root, loc[:-1])
+        parent, _ = node_at(root, loc[:-1])
         place: Node = parent
         if isinstance(parent, Mapping) and name in parent.keys:
             place = parent.keys[name]

@@ -245,8 +245,9 @@ class _Reader:
         return ".".join(name[:40] for name in names[:8])
 
     def syntax(self, error: YAMLError) -> NoReturn:
-        marked = isinstance(error, MarkedYAMLError)
-        mark = error.problem_mark or error.context_mark if marked else None
+        mark = None
+        if isinstance(error, MarkedYAMLError):
+            mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = str(getattr(error, "problem", None) or "this cannot be read")
         for part, message, remedy in _PLAIN_WORDS:

@@ -49,11 +49,20 @@ def to_asked(view: View, sentence: SentenceUnderstood, planned: set[str]) -> lis
     for topic in chosen:
         points += _to_topic(view, sentence, topic, planned)
     reached = [fact for topic in chosen for fact in asked_facts(view, sentence, topic)]
-    meant = own[:1] or ([] if chosen else ranked[:1])
+    meant = own[:1] or _rather(chosen, ranked, points)
     if meant and meant[0] not in reached:  # named by its own words, filed elsewhere
         points = _from_facts(view, sentence, meant, meant[0].topic, planned) + points
     told = [p for p in points if p.basis in ("case", "withheld") and not p.again]
-    return told if told and own else points
+    return told if told and meant else points
+
+
+def _rather(chosen: list[str], ranked: list[Fact], points: list[Point]) -> list[Fact]:
+    """A fact that the question is like, where all we had was a default of our own."""
+    if any(point.basis in ("case", "withheld", "social") for point in points):
+        return []
+    private = any(topics()[topic].sensitive for topic in chosen if topic in topics())
+    fitting = [fact for fact in ranked if not fact.topic.startswith("ice.")]
+    return [] if private and chosen else fitting[:1]
 
 
 def _asked_topics(sentence: SentenceUnderstood, ranked: list[Fact]) -> list[str]:

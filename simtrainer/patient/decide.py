@@ -55,12 +55,15 @@ def decide(view: View) -> list[Point]:
             answers.append(Point("social", phrase="many"))
             break
         answers += [point for point in points if point not in answers]
-    if not answers:
-        alarm = allergy_alarm(view)
-        answers = [answer.fact_point(alarm)] if alarm else []
+    answers = answers or _comes_to_mind(view)
     if answers:
         return [*social.before_answers(view), *answers]
     return unclear[:1] or social.to_statement(view) or [_not_understood(view)]
+
+
+def _comes_to_mind(view: View) -> list[Point]:
+    alarm = allergy_alarm(view)
+    return [answer.fact_point(alarm)] if alarm else []
 
 
 def _to_question(view: View, sentence: SentenceUnderstood, planned: set[str]) -> list[Point]:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, assert_never
+from typing import Any
 
 from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
 from simtrainer.patient import reactions
-from simtrainer.patient.answer import fact_point
 from simtrainer.patient.conditions import Moment, acts_of, is_drug
-from simtrainer.patient.disclose import opening_facts
+from simtrainer.patient.gestures import gestured
 from simtrainer.patient.phrases import PHRASES
-from simtrainer.patient.points import View
 from simtrainer.patient.sentences import plain, was_said
 from simtrainer.patient.talk import Talk, first_present, nurse
 from simtrainer.patient.variety import choose
-from simtrainer.patient.who import can_speak, is_patient, number, person_of
-from simtrainer.patient.word import manner_of
+from simtrainer.patient.who import can_speak, number, person_of
 from simtrainer.scenario.catalogue import catalogue
 from simtrainer.scenario.people import Person
 
@@ -58,7 +55,7 @@ def _to(state: EncounterState, event: ev.Event) -> Talk | None:
     """What the one concerned does about one event."""
     match event:
         case ev.Gestured():
-            return _gestured(state, event)
+            return gestured(state, event)
         case ev.Delegated():
             return _delegated(state, event)
         case ev.PersonArrived():
@@ -175,53 +172,6 @@ def _prepared(talk: Talk, event: ev.Prepared) -> None:
         talk.phrase("consent_wary" if wary else "consent", basis="social")
     elif "identity" in event.what:
         talk.phrase("name_confirm", basis="social", name=talk.person.name)
-
-
-def _gestured(state: EncounterState, event: ev.Gestured) -> Talk | None:
-    person = person_of(state, event.to)
-    if not can_speak(state, person):
-        return None
-    talk = Talk(state, person)
-    upset = talk.mood["sadness"] > 0.4 or talk.mood["anxiety"] > 0.5
-    match event.gesture:
-        case "silence" | "nod" | "lean_in":
-            _encouraged(talk)
-        case "tissue":
-            if upset:
-                talk.feel({"trust": 0.04, "sadness": -0.03}, "tissue")
-                talk.phrase("tissue", basis="social")
-        case "touch":
-            _touched(talk, upset)
-        case "look_away":
-            talk.feel({"trust": -0.03}, "look_away")
-            if talk.mood["anger"] > 0.4:
-                talk.phrase("ignored")
-        case _:
-            assert_never(event.gesture)
-    return talk
-
-
-def _touched(talk: Talk, upset: bool) -> None:
-    if talk.mood["trust"] < 0.3:
-        talk.feel({"trust": -0.04}, "touch")
-        talk.see("flinches")
-        talk.phrase("untouched")
-    elif upset:
-        talk.feel({"trust": 0.04, "anxiety": -0.04}, "touch")
-        talk.phrase("touched", basis="social")
-
-
-def _encouraged(talk: Talk) -> None:
-    """Given room, people go on with what they were telling."""
-    state, last = talk.state, talk.state.last_turn
-    if last is None or last.to != talk.person.key or not is_patient(state, talk.person):
-        return
-    manner = manner_of(state, talk.person, talk.mood)
-    left = opening_facts(View(state, last, talk.person, talk.mood, manner))
-    if left and talk.person.persona.talkativeness + talk.mood["trust"] >= 0.7:
-        talk.point(fact_point(left[0]))
-    else:
-        talk.see("nods")
 
 
 def _delegated(state: EncounterState, event: ev.Delegated) -> Talk:

@@ -42,9 +42,13 @@ def score(
     events: Sequence[ev.Event],
     judgements: Sequence[dict[str, Any]] = (),
     mode: str = "practice",
+    talk_only: bool = False,
 ) -> Scorecard:
-    """The scorecard of ``events`` against ``case``; people's judgements stand over the rules'."""
-    view = View.of(case, events)
+    """The scorecard of ``events`` against ``case``; people's judgements stand over the rules'.
+
+    ``talk_only`` says that nothing but talk was recorded: what is not heard is not assessed.
+    """
+    view = View.of(case, events, talk_only)
     by_people = _by_people(judgements)
     items = tuple(
         _overruled(_item(item, view), by_people.get(item.id)) for item in case.body.rubric.items

@@ -20,10 +20,11 @@ class View:
 
     case: Case
     events: tuple[ev.Event, ...]
+    talk_only: bool = False
 
     @classmethod
-    def of(cls, case: Case, events: Sequence[ev.Event]) -> View:
-        return cls(case, tuple(events))
+    def of(cls, case: Case, events: Sequence[ev.Event], talk_only: bool = False) -> View:
+        return cls(case, tuple(events), talk_only)
 
     def each(self, kind: type[E]) -> Iterator[E]:
         return (event for event in self.events if isinstance(event, kind))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from simtrainer.errors import OurBug
 from simtrainer.scenario.conditions import GivenDrug
 from simtrainer.scenario.rubric import Rule
 from simtrainer.scoring.hits import Hit, Judged, clock
@@ -16,10 +15,17 @@ _DECIDES_ITSELF = frozenset(
     {"note", "vitals", "answer_cue", "in_order", "any", "all", "not_", "avoid"}
 )
 
+_NEEDS_ACTIONS = frozenset(
+    {"order", "examine", "give", "prescribe", "procedure", "call", "handover", "dispose"}
+    | {"gesture", "read", "interpret", "note", "vitals"}
+)
+
 
 def judge(rule: Rule, view: View) -> Judged:
     """Whether the encounter fulfils ``rule``, with the moments at which it did."""
-    judged = _EVALUATORS[rule.kind](rule, view)
+    if view.talk_only and rule.kind in _NEEDS_ACTIONS:
+        return Judged(None, reason="Talk alone was recorded.")
+    judged = EVALUATORS[rule.kind](rule, view)
     if rule.kind in _DECIDES_ITSELF or not judged.applicable:
         return judged
     if judged.met is None and not judged.hits and judged.reason:
@@ -158,12 +164,14 @@ def avoid(rule: Rule, view: View) -> Judged:
     """Met as long as it did not happen."""
     assert rule.avoid is not None
     inner = judge(rule.avoid, view)
+    if inner.met is None:
+        return inner
     if inner.met:
         return Judged(False, inner.hits, inner.hits[0].quote if inner.hits else "It was done.")
     return Judged(True)
 
 
-_EVALUATORS: Mapping[str, Evaluator] = {
+EVALUATORS: Mapping[str, Evaluator] = {
     "ask": said.ask,
     "elicit": said.elicit,
     "told": said.told,
@@ -189,12 +197,3 @@ _EVALUATORS: Mapping[str, Evaluator] = {
     "not_": negated,
     "avoid": avoid,
 }
-
-
-def check_complete() -> None:
-    """Raises OurBug when a kind of rule has no evaluator."""
-    from simtrainer.scenario.rubric import MAIN_KEYS
-
-    missing = set(MAIN_KEYS) - set(_EVALUATORS)
-    if missing:
-        raise OurBug(f"no evaluator for {', '.join(sorted(missing))}")

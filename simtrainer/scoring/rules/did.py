@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from simtrainer.encounter import events as ev
 from simtrainer.errors import UserError
@@ -154,5 +155,5 @@ def read(rule: Rule, view: View) -> Judged:
     )
 
 
-def _found(hits: object) -> Judged:
-    return Judged(None, tuple(hits))  # type: ignore[call-overload]
+def _found(hits: Iterable[Hit]) -> Judged:
+    return Judged(None, tuple(hits))

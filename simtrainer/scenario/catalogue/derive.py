@@ -6,36 +6,46 @@ order: an inverse ("neutrophils from a given white cell count") before its forwa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from simtrainer.scenario.catalogue.formulas import (
+    Formula,
+    base_excess,
+    bicarbonate_of_gas,
+    egfr,
+    oxygen_pressure,
+    saturation,
+    with_acid,
+)
 from simtrainer.scenario.catalogue.models import PersonLike
 
 Numbers = Mapping[str, float]
-Formula = Callable[[Numbers, PersonLike], float | None]
 
-ADULT = 18.0
-KPA_TO_MMHG = 7.50062
 _OTHER_WHITE_CELLS = ("lymphocytes", "monocytes", "eosinophils", "basophils")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """``when_given`` limits a rule to cases that state this analyte; ``result`` None withdraws."""
+    """``when_given`` limits a rule to cases that state this analyte; a formula's None withdraws."""
 
     result: str
     inputs: tuple[str, ...]
     formula: Formula
     when_given: str = ""
 
+    def applies(self, given: frozenset[str]) -> bool:
+        asked = not self.when_given or self.when_given in given
+        return asked and self.result not in given
+
 
 def derive(
     values: Mapping[str, float | str], given: frozenset[str], person: PersonLike
 ) -> dict[str, float | str]:
     """``values`` with the computed ones put in; a value that does not apply is taken out."""
-    result = dict(values)
+    result = with_acid(values, given)
     for rule in RULES:
-        if rule.result in given or (rule.when_given and rule.when_given not in given):
+        if not rule.applies(given):
             continue
         numbers = {n: v for n in rule.inputs if isinstance(v := result.get(n), int | float)}
         if len(numbers) < len(rule.inputs):
@@ -46,44 +56,6 @@ def derive(
         else:
             result[rule.result] = computed
     return result
-
-
-def egfr(values: Numbers, person: PersonLike) -> float | None:
-    """CKD-EPI 2009 creatinine equation without the ethnicity term (NICE NG203, 2021).
-
-    mL/min/1.73 m2 from creatinine in umol/L; not reported under 18 or in pregnancy.
-    """
-    if person.age < ADULT or person.pregnant:
-        return None
-    female = person.sex == "female"
-    kappa, alpha = (0.7, -0.329) if female else (0.9, -0.411)
-    ratio = values["creatinine"] / 88.42 / kappa
-    lower, upper = min(ratio, 1.0) ** alpha, max(ratio, 1.0) ** -1.209
-    return float(141.0 * lower * upper * 0.993**person.age * (1.018 if female else 1.0))
-
-
-def bicarbonate_of_gas(ph: str, pco2: str) -> Formula:
-    """Henderson-Hasselbalch, pK 6.1, CO2 solubility 0.0307 mmol/L/mmHg; pCO2 in kPa."""
-
-    def formula(values: Numbers, _: PersonLike) -> float:
-        return 0.0307 * values[pco2] * KPA_TO_MMHG * 10 ** (values[ph] - 6.1)
-
-    return formula
-
-
-def base_excess(ph: str, bicarbonate: str) -> Formula:
-    """Base excess in mmol/L by the Van Slyke equation as simplified by NCCLS C12-A (1994)."""
-
-    def formula(values: Numbers, _: PersonLike) -> float:
-        return 0.93 * (values[bicarbonate] - 24.4 + 14.8 * (values[ph] - 7.4))
-
-    return formula
-
-
-def saturation(values: Numbers, _: PersonLike) -> float:
-    """Oxygen saturation (%) from PaO2 in kPa by Severinghaus (1979), at pH 7.4."""
-    pressure = max(values["arterial_po2"] * KPA_TO_MMHG, 0.1)
-    return 100.0 / (23400.0 / (pressure**3 + 150.0 * pressure) + 1.0)
 
 
 def _white_cells(values: Numbers, _: PersonLike) -> float:
@@ -169,6 +141,7 @@ RULES: tuple[Rule, ...] = (
     Rule("prothrombin_time", ("inr",), _prothrombin_time, "inr"),
     Rule("inr", ("prothrombin_time",), _inr),
     Rule("aptt_ratio", ("aptt",), lambda values, _: values["aptt"] / 30.0),
+    Rule("arterial_po2", ("arterial_saturation",), oxygen_pressure, "arterial_saturation"),
     Rule("arterial_bicarbonate", ("arterial_ph", "arterial_pco2"),
          bicarbonate_of_gas("arterial_ph", "arterial_pco2")),
     Rule("base_excess", ("arterial_ph", "arterial_bicarbonate"),

@@ -68,7 +68,7 @@ def _case(ref: str, seed: int, difficulty: str) -> Case:
         raise typer.BadParameter(
             f"choose one of {', '.join(DIFFICULTIES)}", param_hint="difficulty"
         )
-    return draw(find(ref), seed, difficulty)  # type: ignore[arg-type]
+    return draw(find(ref), seed, difficulty)
 
 
 def _terms(mode: str, locale: str) -> Any:
@@ -178,14 +178,16 @@ def play(
         played = play_script(drawn, actions, _terms(mode, locale), watcher)
         if save is not None:
             _write(save, "\n".join(played.lines) + "\n")
-        refused = [{"action": a.model_dump(mode="json"), "reason": r} for a, r in played.refused]
         if as_json:
+            refused = [
+                {"action": a.model_dump(mode="json"), "reason": r} for a, r in played.refused
+            ]
             events = [json.loads(line) for line in played.lines]
             card = played.scorecard.model_dump(mode="json")
             _print_json({"events": events, "scorecard": card, "refused": refused})
             return
-        for entry in refused:
-            print(f"Not done: {entry['action']['kind']}: {entry['reason']}", file=sys.stderr)
+        for action, reason in played.refused:
+            print(f"Not done: {action.kind}: {reason}", file=sys.stderr)
         print()
         for line in scorecard_lines(played.scorecard):
             print(line)

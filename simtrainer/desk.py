@@ -23,7 +23,8 @@ from simtrainer.encounter.state import EncounterState
 from simtrainer.errors import OurBug, UserError
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.draw import draw
-from simtrainer.scenario.loader import TemplateError, library, load_template
+from simtrainer.scenario.loader import library, load_template
+from simtrainer.scenario.problems import TemplateError
 from simtrainer.scenario.template import Template
 from simtrainer.scenario.words import Difficulty
 from simtrainer.scoring.score import score_events

@@ -19,6 +19,7 @@ from simtrainer.language.understand import ScriptedUnderstander
 from simtrainer.language.understanding import Understander
 from simtrainer.patient.context import context_of
 from simtrainer.patient.respond import initiative, opening, react, respond
+from simtrainer.patient.who import person_of
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.words import MOODS, Locale, Mode
 
@@ -77,8 +78,8 @@ def versions(case: Case) -> dict[str, str]:
 
 def _first_mood(case: Case, key: str) -> dict[str, float]:
     persona = case.person(key).persona
-    mood = {name: float(getattr(persona, name, 0.0)) for name in MOODS}
-    return {**mood, "consciousness": 1.0}
+    mood: dict[str, float] = {name: float(getattr(persona, name, 0.0)) for name in MOODS}
+    return mood | {"consciousness": 1.0}
 
 
 class TrainingSession:
@@ -116,6 +117,8 @@ class TrainingSession:
     def perform(self, action: ac.Action) -> Refusal | None:
         """Carry out an action and let people answer. Raises what the keeper raises; then the
         action, or the part of it that was not kept, has not happened."""
+        if self._state.open_turn is not None and self._state.time_moves:
+            self._finish_turn()
         match action:
             case ac.Say():
                 return self._say(action)
@@ -214,7 +217,7 @@ class TrainingSession:
             if isinstance(draft, ev.SentenceSpoken):
                 self._keep(record)
                 record = Record(self._state)
-                pace = self._state.case.person(draft.who).voice.pace
+                pace = person_of(self._state, draft.who).voice.pace
                 advance(record, speaking_ms(len(draft.text.split()), pace), "a person spoke")
             elif isinstance(draft, ev.PersonBehaved) and draft.ms:
                 advance(record, draft.ms, "a silence")

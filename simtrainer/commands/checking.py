@@ -9,8 +9,8 @@ from typing import Any
 
 from simtrainer.errors import UserError
 from simtrainer.scenario.lint import lint
-from simtrainer.scenario.loader import TemplateError, load_template
-from simtrainer.scenario.problems import Problem
+from simtrainer.scenario.loader import load_template
+from simtrainer.scenario.problems import Problem, TemplateError
 
 SUFFIXES = (".yaml", ".yml")
 

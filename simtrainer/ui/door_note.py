@@ -15,7 +15,7 @@ from simtrainer.ui.kit.announce import announce
 from simtrainer.ui.kit.button import Button
 from simtrainer.ui.kit.card import Card, Facts, Line, Scroll
 from simtrainer.ui.kit.choice import CheckBox, SegmentedChoice
-from simtrainer.ui.kit.layouts import HBox, VBox
+from simtrainer.ui.kit.layouts import HBox, VBox, clear
 from simtrainer.ui.kit.text import Label, WrapLabel, note
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.library_rows import CHANNEL_NAMES, DIFFICULTY_NAMES
@@ -133,12 +133,12 @@ class DoorNotePage(QWidget):
         self._mode_chosen("practice")
 
     def _show_tasks(self, tasks: tuple[str, ...]) -> None:
-        _empty(self._tasks)
+        clear(self._tasks)
         for number, task in enumerate(tasks, 1):
             self._tasks.addWidget(WrapLabel(f"{number}.  {task}"))
 
     def _show_facts(self, case: Case) -> None:
-        _empty(self._facts_place)
+        clear(self._facts_place)
         facts = Facts(name_width=84)
         heading = case.heading
         facts.add(tr("You are"), heading.setting.role)
@@ -186,11 +186,5 @@ class DoorNotePage(QWidget):
         self._timer.stop()
         super().hideEvent(event)
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         self.go_button.setFocus(reason)
-
-
-def _empty(layout: VBox) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.deleteLater()

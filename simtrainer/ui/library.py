@@ -18,7 +18,7 @@ from simtrainer.ui.kit.button import Button
 from simtrainer.ui.kit.card import Card, Panel
 from simtrainer.ui.kit.chip import Chip, SortChip
 from simtrainer.ui.kit.fields import SearchField
-from simtrainer.ui.kit.layouts import HBox, VBox
+from simtrainer.ui.kit.layouts import HBox, VBox, clear
 from simtrainer.ui.kit.rows import RowHeader, RowView
 from simtrainer.ui.kit.states import EmptyState, LoadingRows
 from simtrainer.ui.kit.text import Label, page_title
@@ -76,7 +76,7 @@ class LibraryPage(QWidget):
         self._header = RowHeader(tr("Case"), COLUMNS)
         self.list = RowView(tr("Cases"), columns=COLUMNS, tall=True)
         self._empty = EmptyState(tr("No case matches."), tr("Clear filters"))
-        self._loading = LoadingRows(6, True)
+        self._loading = LoadingRows(rows=6, tall=True)
         self._stack = QStackedWidget()
         self.details = LibraryDetails(self._context)
 
@@ -147,9 +147,7 @@ class LibraryPage(QWidget):
         self._show_rows()
 
     def _show_banners(self, read: LibraryRead) -> None:
-        while (item := self._banners.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._banners)
         for row in read.unfinished[:1]:
             self._banners.addWidget(self._resume_banner(row))
         if read.broken:

@@ -16,7 +16,7 @@ from simtrainer.ui.kit.button import Button, link
 from simtrainer.ui.kit.card import Facts, Line, Panel, Scroll
 from simtrainer.ui.kit.choice import Radio, SegmentedChoice
 from simtrainer.ui.kit.icons import Icon
-from simtrainer.ui.kit.layouts import HBox, VBox
+from simtrainer.ui.kit.layouts import HBox, VBox, clear
 from simtrainer.ui.kit.text import Label, WrapLabel, note
 from simtrainer.ui.library_rows import (
     CHANNEL_ICONS,
@@ -92,10 +92,7 @@ class LibraryDetails(QWidget):
     # --- filling
 
     def _clear(self) -> None:
-        body = self._scroll.body
-        while (item := body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        clear(self._scroll.body)
         self.choice, self._same = None, None
 
     def _fill(self, template: Template) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from simtrainer import desk as dk
 from simtrainer.i18n import tr
+from simtrainer.scenario.words import Difficulty
 from simtrainer.ui.context import UiContext
 from simtrainer.ui.debrief import DebriefPage
 from simtrainer.ui.door_note import DoorNotePage
@@ -129,7 +130,7 @@ class MainWindow(QMainWindow):
         self._context.desk.read_library()
         self.show_page("library")
 
-    def _another_variant(self, template_id: str, difficulty: str) -> None:
+    def _another_variant(self, template_id: str, difficulty: Difficulty) -> None:
         template = self.library.template(template_id)
         if template is not None:
             self._context.desk.draw(template, None, difficulty)

@@ -162,3 +162,16 @@ class FlowLayout(QLayout):
                 lines.append([item])
                 used = own
         return lines
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of ``layout``; the widgets in it are deleted."""
+    while layout.count():
+        item = layout.takeAt(0)
+        inner = item.layout()
+        if inner is not None:
+            clear(inner)
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -8,19 +8,10 @@ from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient import answer, social
 from simtrainer.patient.about import allergy_alarm
 from simtrainer.patient.points import Point, View, is_open, is_question
+from simtrainer.patient.stage import TOO_MUCH, off_stage, out_of_place
 
 MOST_QUESTIONS = 4  # more at once than anyone keeps in mind
 UNSURE = 0.35  # below this we say that we did not understand
-# Talk about the exercise or to a machine, which means nothing to a person in the story.
-_OFF_STAGE = re.compile(
-    r"\b(previous|prior|all|above|your) (\w+ )?(instructions?|prompt|programming)\b|"
-    r"system prompt|language model|chat ?bot|jailbreak|developer mode|debug mode|mark scheme|"
-    r"score ?card|\brubric\b|role-?play\w*|this (station|scenario|simulation|case study)|"
-    r"\b(facts?|answers?) (you|that you) (have|know|hide)|hidden (facts?|diagnosis)|"
-    r"you are (now )?(DAN|an? (ai|assistant|model|program|actor|bot))\b|\bas an ai\b|"
-    r"\b(json|yaml|python)\b",
-    re.IGNORECASE,
-)
 _FILLER = re.compile(
     r"\W*(ok(ay)?|right|all ?right|i see|sure|fine|good|great|lovely|mm+|hmm+|yes|no|yeah|perfect|"
     r"go on|uh ?huh|of course|got it)\W*",
@@ -37,8 +28,10 @@ _ASK_ACTS = {"ask.ideas": "ideas", "ask.concerns": "concerns", "ask.expectations
 
 def decide(view: View) -> list[Point]:
     """Points of the reply in order: first answers; words about the rest when nothing was asked."""
-    if _OFF_STAGE.search(view.turn.text):
+    if off_stage(view):
         return [Point("misunderstood", phrase="odd")]
+    if view.turn.words > TOO_MUCH:
+        return [Point("misunderstood", phrase="interrupts", seen="interrupts")]
     planned: set[str] = set()
     answers: list[Point] = []
     unclear: list[Point] = []
@@ -74,6 +67,8 @@ def _to_question(view: View, sentence: SentenceUnderstood, planned: set[str]) ->
         return special
     if _states_only(sentence):
         return []
+    if (sentence.topics or is_question(sentence)) and out_of_place(view, sentence):
+        return [Point("misunderstood", phrase="odd")]
     if sentence.topics or sentence.facts:
         return answer.to_asked(view, sentence, planned)
     for act, item in _ASK_ACTS.items():

@@ -16,6 +16,7 @@ MAX_WAIT_MS = 60 * 60_000
 WHILE_CLOSING = (
     ac.WriteNote,
     ac.Handover,
+    ac.Dispose,
     ac.AnswerExaminer,
     ac.Flag,
     ac.Interpret,

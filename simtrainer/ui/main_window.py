@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.note.left.connect(self._leave_encounter)
         self.debrief.variant_wanted.connect(self._another_variant)
         self.progress.debrief_wanted.connect(desk.open_debrief)
+        self.progress.library_wanted.connect(lambda: self.show_page("library"))
 
     def _shortcuts(self) -> None:
         for keys, act in (
@@ -157,6 +158,7 @@ class MainWindow(QMainWindow):
                 self.note.refused(notice)
             case dk.Performed():
                 self.encounter.performed(notice)
+                self.note.performed(notice)
             case dk.DebriefReady():
                 self.debrief.show_debrief(notice)
                 self.show_page("debrief")
@@ -176,6 +178,7 @@ class MainWindow(QMainWindow):
 
     def _happened(self, notice: dk.Happened) -> None:
         self.encounter.happened(notice)
+        self.note.happened(notice.state)
         if notice.state.phase == "closing" and self.current == "encounter":
             self.note.open_note(notice.state)
             self.show_page("note")

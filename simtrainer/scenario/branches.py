@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from simtrainer.scenario.words import DIFFICULTIES, Difficulty
 
 FEW_DRAWS = 12
 MANY_DRAWS = 200
+MAX_BRANCHES = 2_000
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Plan:
 
 
 def branches(template: Template) -> list[Branch]:
-    """Every branch of the file, and every value of every variable."""
+    """Every branch of the file, and every value of every variable. Raises AtNode for too many."""
     found = [
         Branch(spec.place, (), name, value)
         for name, spec in template.variables.items()
@@ -84,7 +86,11 @@ def branches(template: Template) -> list[Branch]:
     ]
     for name, node in template.tree.entries.items():
         if name in BODY_FIELDS or name in HEADING_FIELDS:
-            found += _branches(node, ())
+            found += itertools.islice(_branches(node, ()), MAX_BRANCHES)
+    if len(found) > MAX_BRANCHES:
+        place = template.tree
+        message = f"there are more than {MAX_BRANCHES} conditions and choices"
+        raise AtNode(place.line, place.column, message, "make two templates of it")
     return found
 
 

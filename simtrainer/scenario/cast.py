@@ -115,13 +115,13 @@ def stage(people: Node | None, values: Dict[str, Value], difficulty: str, known:
         raise AtNode(line, column, "there is no patient", remedy)
     keys = sorted(people.entries, key=lambda key: key != PATIENT)
     found: dict[str, Mapping] = {}
+    scope.people = found  # the patient comes first, so that others may depend on who that is
     for key in keys:
         entry = people.entries[key]
         if not isinstance(entry, Mapping):
             raise AtNode(entry.line, entry.column, f"{key} is not described", "write {name: ...}")
         if on_stage(key, entry) and _present(entry, scope):
             found[key] = _merged(entry, people, scope, 0).without("if")
-    scope.people = found
     return scope
 
 

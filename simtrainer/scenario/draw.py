@@ -87,4 +87,10 @@ def raise_located(template: Template, error: AtNode | Unfit) -> NoReturn:
 def problems_of(file: str, tree: Mapping, error: AtNode | Unfit) -> list[Problem]:
     """What is not right, with the path at which the file says it."""
     found = [error] if isinstance(error, AtNode) else error.findings
-    return [Problem.at(file, each, path_to(tree, each.line, each.column)) for each in found]
+    return [Problem.at(file, each, field_of(tree, each)) for each in found]
+
+
+def field_of(tree: Mapping, place: AtNode) -> str:
+    """The path of a place, as the file has it."""
+    path = path_to(tree, place.line, place.column, place.whole)
+    return f"{path}.{place.missing}".lstrip(".") if place.missing else path

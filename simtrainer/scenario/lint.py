@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from simtrainer.scenario.branches import plan
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.cast import on_stage
 from simtrainer.scenario.consistency import inconsistencies
-from simtrainer.scenario.draw import Drawn, built, heading_of, problems_of
+from simtrainer.scenario.draw import Drawn, built, field_of, heading_of
 from simtrainer.scenario.leaks import leaks
-from simtrainer.scenario.nodes import Mapping, Scalar, path_to
+from simtrainer.scenario.nodes import Mapping, Scalar
 from simtrainer.scenario.notes import Note, error
 from simtrainer.scenario.problems import AtNode, Problem, Severity
 from simtrainer.scenario.reach import doses, points, times, unreachable
@@ -27,53 +27,49 @@ _Key = tuple[int, int, str]
 
 @dataclass
 class _Seen:
-    """Problems over all draws, each once, with the draw that showed it first."""
+    """What was found over all draws, each once, with the draw that showed it first."""
 
-    file: str
-    found: dict[_Key, Problem] = field(default_factory=dict)
+    found: dict[_Key, tuple[Severity, AtNode]] = field(default_factory=dict)
     times: Counter[_Key] = field(default_factory=Counter)
     first: dict[_Key, str] = field(default_factory=dict)
 
-    def add(self, problem: Problem, draw: str) -> None:
-        key = (problem.line, problem.column, problem.message)
-        self.found.setdefault(key, problem)
-        self.first.setdefault(key, draw)
+    def add(self, severity: Severity, place: AtNode, draw: str = "") -> None:
+        key = (place.line, place.column, place.message)
+        if self.found.setdefault(key, (severity, place))[1] is place:
+            self.first[key] = draw
         self.times[key] += 1
 
-    def problems(self, draws: int) -> list[Problem]:
+    def problems(self, template: Template, draws: int) -> list[Problem]:
         """In the order of the file; what shows in some draws only says in which."""
-        shown = [
-            problem
-            if self.times[key] >= draws or not self.first[key]
-            else problem.model_copy(update={"message": f"{problem.message} ({self.first[key]})"})
-            for key, problem in self.found.items()
-        ]
+        shown = []
+        for key, (severity, place) in self.found.items():
+            if self.first[key] and self.times[key] < draws:
+                place.message += f" ({self.first[key]})"
+            path = field_of(template.tree, place)
+            shown.append(Problem.at(str(template.path), place, path, severity))
         return sorted(shown, key=lambda each: (each.line, each.column, each.severity))
 
 
 def lint(template: Template, seeds: int = DEFAULT_SEEDS) -> list[Problem]:
     """Every problem of ``seeds`` draws in each difficulty, and of the file as a whole."""
-    seen = _Seen(str(template.path))
+    seen = _Seen()
     names = defined(template)
-    draws = 0
     for seed in range(seeds):
         for difficulty in DIFFICULTIES:
-            draws += 1
             _one_draw(template, seed, difficulty, names, seen)
-    whole = (*_never_drawn(template), *_unused_cast(template))
-    for severity, place in whole:
-        seen.add(Problem.at(seen.file, place, "", severity), "")
-    return [_with_path(problem, template.tree) for problem in seen.problems(draws)]
-
-
-def _with_path(problem: Problem, tree: Mapping) -> Problem:
-    return problem.model_copy(update={"field": path_to(tree, problem.line, problem.column)})
+    for place in (*_never_drawn(template), *_unused_cast(template)):
+        seen.add("warning", place)
+    return seen.problems(template, seeds * len(DIFFICULTIES))
 
 
 def notes(case: Case, names: Names) -> Iterator[Note]:
     """Everything that the checks say about one case."""
-    yield from dangling(case, names)
-    yield from unreachable(case)
+    unknown = list(dangling(case, names))
+    yield from unknown
+    for note in unreachable(case):
+        # An item that names something unknown is said once, where the name is.
+        if not any(other.loc[: len(note.loc)] == note.loc for other in unknown):
+            yield note
     yield from leaks(case)
     yield from points(case)
     yield from times(case)
@@ -105,39 +101,37 @@ def _one_draw(
     try:
         values = template.drawing.values(seed, difficulty)
         drawn = built(template, seed, difficulty, values)
-    except (AtNode, Unfit) as problem:
-        for each in problems_of(seen.file, template.tree, problem):
-            seen.add(each, draw)
+    except AtNode as problem:
+        seen.add("error", problem, draw)
         return
-    # Two notes at one place in one draw are one.
-    for each in dict.fromkeys(_located(notes(drawn.case, names), drawn, template)):
-        seen.add(each, draw)
-
-
-def _located(found: Iterable[Note], drawn: Drawn, template: Template) -> Iterator[Problem]:
-    heading = heading_of(template.tree)
-    root = Mapping(
-        {**heading.entries, **drawn.body.entries}, template.tree.keys, template.tree.line, 1
-    )
-    for note in found:
+    except Unfit as problem:
+        for place in problem.findings:
+            seen.add("error", place, draw)
+        return
+    root = _whole(template, drawn)
+    for note in dict.fromkeys(notes(drawn.case, names)):
         node, _ = node_at(root, note.loc)
-        place = AtNode(node.line, node.column, note.message, note.remedy)
-        yield Problem.at(str(template.path), place, "", note.severity)
+        whole = isinstance(node, Mapping)
+        place = AtNode(node.line, node.column, note.message, note.remedy, whole)
+        seen.add(note.severity, place, draw)
 
 
-def _never_drawn(template: Template) -> Iterator[tuple[Severity, AtNode]]:
+def _whole(template: Template, drawn: Drawn) -> Mapping:
+    """The heading as it is written, and the body of the draw, as one tree."""
+    tree = template.tree
+    entries = {**heading_of(tree).entries, **drawn.body.entries}
+    return Mapping(entries, tree.keys, tree.line, tree.column)
+
+
+def _never_drawn(template: Template) -> Iterator[AtNode]:
     for branch in plan(template).never:
-        what = f"{branch.variable} is never {branch.value}" if branch.variable else "never drawn"
-        yield (
-            "warning",
-            AtNode(
-                branch.place.line, branch.place.column,
-                f"no draw takes this branch ({what})", "change the condition, or the weights",
-            ),
-        )  # fmt: skip
+        what = f" ({branch.variable} is never {branch.value})" if branch.variable else ""
+        message = f"no draw takes this branch{what}"
+        remedy = "change the condition, or the weights"
+        yield AtNode(branch.place.line, branch.place.column, message, remedy)
 
 
-def _unused_cast(template: Template) -> Iterator[tuple[Severity, AtNode]]:
+def _unused_cast(template: Template) -> Iterator[AtNode]:
     """Cast members that nobody ever is."""
     people = template.tree.get("people")
     if not isinstance(people, Mapping):
@@ -150,4 +144,4 @@ def _unused_cast(template: Template) -> Iterator[tuple[Severity, AtNode]]:
         if not on_stage(key, entry) and key not in named:
             place = people.keys[key]
             message = f"nobody is ever {key}"
-            yield "warning", AtNode(place.line, place.column, message, "give it a role, or use it")
+            yield AtNode(place.line, place.column, message, "give it a role, or use it")

@@ -11,10 +11,10 @@ from simtrainer import paths
 from simtrainer.errors import UserError
 from simtrainer.scenario.branches import Plan, plan
 from simtrainer.scenario.case import Heading
-from simtrainer.scenario.draw import built, heading_of, problems_of
+from simtrainer.scenario.draw import built, field_of, heading_of, problems_of
 from simtrainer.scenario.names import unknown_names
 from simtrainer.scenario.naming import with_ids
-from simtrainer.scenario.nodes import Mapping, Node, path_to
+from simtrainer.scenario.nodes import Mapping, Node, Scalar, count
 from simtrainer.scenario.nodes import Sequence as NodeList
 from simtrainer.scenario.problems import (
     AtNode,
@@ -29,6 +29,8 @@ from simtrainer.scenario.validate import Unfit, validated
 from simtrainer.scenario.variables import read_variables
 from simtrainer.scenario.yaml_reader import read_file
 
+FORMAT = 1
+MAX_VALUES = 40_000
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -37,9 +39,9 @@ def load_template(path: Path) -> Template:
     data, raw = read_file(path)
     tree = with_ids(raw)
     try:
+        _can_be_read(tree)
         template = _template(path, hashlib.sha256(data).hexdigest(), tree)
-        found = [*_unknown_keys(tree), *unknown_names(template)]
-        if found:
+        if found := unknown_names(template):
             _raise(str(path), tree, found)
         _try_every_branch(template, plan(template))
     except (AtNode, Unfit) as error:
@@ -69,20 +71,24 @@ def _require(tree: Mapping) -> tuple[Node, ...]:
     return tuple(node.items)
 
 
-def _unknown_keys(tree: Mapping) -> list[AtNode]:
+def _can_be_read(tree: Mapping) -> None:
+    """Raises AtNode for a newer format, too long a file, or an unknown key at its top."""
+    format_ = tree.get("format")
+    if isinstance(format_, Scalar) and isinstance(format_.value, int) and format_.value > FORMAT:
+        message = f"this template is of format {format_.value}, newer than this program"
+        raise AtNode(format_.line, format_.column, message, "update simtrainer to use it")
+    if count(tree) > MAX_VALUES:
+        message = f"a template has at most {MAX_VALUES} values"
+        raise AtNode(tree.line, tree.column, message, "make two templates of it")
     known = HEADING_FIELDS | BODY_FIELDS | DRAW_FIELDS
-    return [
-        AtNode(
-            key.line, key.column, f"{quoted(name)} is not known here",
-            did_you_mean(name, known, "delete it"),
-        )
-        for name, key in tree.keys.items()
-        if name not in known
-    ]  # fmt: skip
+    for name, key in tree.keys.items():
+        if name not in known:
+            remedy = did_you_mean(name, known, "delete it")
+            raise AtNode(key.line, key.column, f"{quoted(name)} is not known here", remedy)
 
 
 def _raise(file: str, tree: Mapping, found: Iterable[AtNode]) -> NoReturn:
-    problems = [Problem.at(file, each, path_to(tree, each.line, each.column)) for each in found]
+    problems = [Problem.at(file, each, field_of(tree, each)) for each in found]
     raise TemplateError(problems[0], problems[1:])
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from simtrainer.scenario.cast import ATTRIBUTES, on_stage
+from simtrainer.scenario.cast import ATTRIBUTES, PATIENT, on_stage
 from simtrainer.scenario.choices import Value, fits, holds, options
 from simtrainer.scenario.nodes import Mapping, Node, Plain, Scalar, Sequence, children
 from simtrainer.scenario.problems import AtNode, did_you_mean, quoted
@@ -15,8 +16,15 @@ from simtrainer.scenario.words import DIFFICULTIES
 
 
 def unknown_names(template: Template) -> list[AtNode]:
-    """Every name that is no variable or person, and every value that its variable never has."""
+    """Every name that is no variable or person, and every value that its variable never has.
+
+    A patient who is missing is the only thing said, since most texts speak of the patient.
+    """
     check = _Check(template)
+    if PATIENT not in check.people:
+        place = template.tree.get("people") or template.tree
+        remedy = "among people, write patient: {name: ..., age: ..., sex: ...}"
+        return [AtNode(place.line, place.column, "there is no patient", remedy)]
     found: list[AtNode] = []
     for name, node in template.tree.entries.items():
         if name in BODY_FIELDS or name in HEADING_FIELDS:
@@ -26,7 +34,15 @@ def unknown_names(template: Template) -> list[AtNode]:
             found += check.condition(spec.condition)
     for condition in template.require:
         found += check.condition(condition)
-    return found
+    places = {(each.line, each.column, each.message): each for each in found}
+    return list(places.values())
+
+
+# Keys whose values are spans of time, wherever they stand.
+_DURATIONS = frozenset({
+    "within", "after", "at", "over", "silent", "silence", "from", "onset", "arrives",
+})  # fmt: skip
+_ONE_NAME = re.compile(r"\{\w+\}")
 
 
 class _Check:
@@ -40,15 +56,25 @@ class _Check:
         }
 
     def walk(self, node: Node) -> Iterator[AtNode]:
-        if not node.dynamic:
-            return
-        if isinstance(node, Scalar):
+        if isinstance(node, Scalar) and node.dynamic:
             yield from self.text(node)
         for name, part in children(node):
+            if name in _DURATIONS and isinstance(part, Scalar):
+                yield from self.duration(part)
             if name == "if" and isinstance(node, Mapping):
                 yield from self.condition(part)
             else:
                 yield from self.walk(part)
+
+    def duration(self, node: Scalar) -> Iterator[AtNode]:
+        """A number alone would be milliseconds, which nobody means."""
+        bare = isinstance(node.value, int | float) and node.value != 0
+        if not bare and isinstance(node.value, str) and _ONE_NAME.fullmatch(node.value):
+            possible = self.values.get(node.value[1:-1], frozenset({""}))
+            bare = possible is None or not any(isinstance(value, str) for value in possible)
+        if bare:
+            message = f"{quoted(node.text)} has no unit of time"
+            yield AtNode(node.line, node.column, message, f'write "{node.text} min", s or h')
 
     def text(self, node: Scalar) -> Iterator[AtNode]:
         try:

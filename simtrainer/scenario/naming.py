@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 
 from simtrainer.scenario.agenda import KINDS, agenda_id
 from simtrainer.scenario.cast import on_stage
@@ -38,16 +40,19 @@ def _agenda_ids(tree: Mapping) -> frozenset[str]:
     return frozenset(agenda_id(key, kind) for key in stage for kind in KINDS)
 
 
-def _named(parent: Mapping, name: str, words, reserved: frozenset[str]) -> Mapping:  # type: ignore[no-untyped-def]
+def _named(
+    parent: Mapping, name: str, words: Callable[[Mapping], str], reserved: frozenset[str]
+) -> Mapping:
     several = parent.get(name)
     if not isinstance(several, Sequence):
         return parent
     entries = [_as_entry(item, name) for item in several.items]
     taken = {i for entry in entries if (i := _own_id(entry))} | reserved
+    used: Counter[str] = Counter()
     named: list[Node] = []
     for entry in entries:
         if isinstance(entry, Mapping) and "id" not in entry.entries:
-            made = _free(words(entry) or name.rstrip("s"), taken)
+            made = _free(words(entry) or name.rstrip("s"), taken, used)
             taken.add(made)
             entry = entry.having(id=text_at(made, entry))
         named.append(entry)
@@ -67,13 +72,13 @@ def _own_id(entry: Node) -> str:
     return own.text if isinstance(own, Scalar) else ""
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}_{number}" in taken:
-        number += 1
-    return f"{wanted}_{number}"
+def _free(wanted: str, taken: set[str], used: Counter[str]) -> str:
+    """``wanted``, or with the first number that is free."""
+    made = wanted
+    while made in taken:
+        used[wanted] += 1
+        made = f"{wanted}_{used[wanted] + 1}"
+    return made
 
 
 def _text(node: Node | None) -> str:

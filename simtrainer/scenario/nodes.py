@@ -123,8 +123,20 @@ def children(node: Node) -> Iterator[tuple[str, Node]]:
             return
 
 
-def path_to(root: Node, line: int, column: int) -> str:
-    """The dotted path of what stands at a place, such as ``rubric.items.3.points``; "" for none."""
+def count(node: Node) -> int:
+    """How many values a tree holds."""
+    total, stack = 0, [node]
+    while stack:
+        total += 1
+        stack.extend(child for _, child in children(stack.pop()))
+    return total
+
+
+def path_to(root: Node, line: int, column: int, whole: bool = False) -> str:
+    """The dotted path of what stands at a place, such as ``rubric.items.3.points``; "" for none.
+
+    With ``whole`` the path of the mapping that starts there, else that of its first key.
+    """
     best = ""
     stack: list[tuple[str, Node]] = [("", root)]
     while stack:
@@ -134,10 +146,10 @@ def path_to(root: Node, line: int, column: int) -> str:
             key = node.keys.get(name) if isinstance(node, Mapping) else None
             if key is not None and (key.line, key.column) == (child.line, child.column):
                 continue  # made by us, not written
-            if (child.line, child.column) == (line, column) or (
-                key is not None and (key.line, key.column) == (line, column)
-            ):
+            here = (child.line, child.column) == (line, column)
+            at_key = key is not None and (key.line, key.column) == (line, column)
+            if (here and isinstance(child, Mapping)) if whole else (here or at_key):
                 # The deepest wins: a mapping in a list starts where its first key stands.
-                best = max(best, deeper, key=lambda found: found.count("."))
+                best = deeper if deeper.count(".") >= best.count(".") else best
             stack.append((deeper, child))
     return best

@@ -79,10 +79,24 @@ class TemplateError(UserError):
 
 
 class AtNode(Exception):
-    """Something not right at a place of the tree; whoever knows the file makes a Problem of it."""
+    """Something not right at a place of the tree; whoever knows the file makes a Problem of it.
 
-    def __init__(self, line: int, column: int, message: str, remedy: str = "") -> None:
+    ``whole``: a mapping as such is meant, not its first key, which stands at the same place.
+    ``missing`` is a key that should be in it.
+    """
+
+    def __init__(
+        self,
+        line: int,
+        column: int,
+        message: str,
+        remedy: str = "",
+        whole: bool = False,
+        missing: str = "",
+    ) -> None:
         super().__init__(message)
+        self.whole = whole
+        self.missing = missing
         self.line = line
         self.column = column
         self.message = message

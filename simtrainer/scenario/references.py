@@ -32,8 +32,8 @@ from simtrainer.scenario.words import VitalName
 
 Kind = Literal[
     "topic", "fact", "fact or topic", "message", "cue", "person", "colleague", "test", "manoeuvre",
-    "test or manoeuvre", "drug or class", "procedure", "document", "source", "knowledge",
-    "vital sign", "route",
+    "test or manoeuvre", "drug or class", "procedure", "document", "source",
+    "fact, topic or document", "vital sign", "route",
 ]  # fmt: skip
 
 # Which fields of which models hold names, and of what.
@@ -58,11 +58,15 @@ _FIELDS: dict[type, dict[str, Kind]] = {
     Reaction: {"who": "person"},
     Effect: {"facts": "fact"},
     Document: {"facts": "fact"},
-    Person: {"knows": "knowledge"},
+    Person: {"knows": "fact, topic or document"},
     PhysiologySpec: {"start": "vital sign"},
     BodyStep: {"set": "vital sign"},
 }  # fmt: skip
-_ANY = {"test": {"any"}, "drug or class": {"any", "any drug"}, "knowledge": {"all", "observations"}}
+_ANY = {
+    "test": {"any"},
+    "drug or class": {"any", "any drug"},
+    "fact, topic or document": {"all", "observations"},
+}
 _MORE_VITALS = frozenset({"acvpu", "urine_ml_h", "news2", "rhythm"})
 
 
@@ -93,7 +97,7 @@ class Names:
             "colleague": self.people | _catalogue_names(kind) | _roles(),
             "document": self.documents,
             "source": self.sources,
-            "knowledge": self.facts | self.documents | _topic_names(),
+            "fact, topic or document": self.facts | self.documents | _topic_names(),
             "test or manoeuvre": _catalogue_names(kind) | self.documents,
         }
         return own.get(kind) or (frozenset() if kind in own else _catalogue_names(kind))
@@ -153,7 +157,9 @@ def _remedy(name: str, kind: Kind, names: Names) -> str:
     agenda = name.rpartition("_")[2]
     if kind == "cue" and agenda in KINDS:
         return f"give the person's {agenda} a hint"
-    return did_you_mean(name, names.known(kind), "add it, or use another name")
+    return did_you_mean(
+        name, {*names.known(kind), *_ANY.get(kind, ())}, "add it, or use another name"
+    )
 
 
 def _named(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
@@ -171,7 +177,7 @@ def _is_known(name: str, kind: Kind, names: Names) -> bool:
         return True
     if kind == "route":
         return bool(route_named(name))
-    if kind in ("manoeuvre", "knowledge"):  # a part stands for everything in it
+    if kind in ("manoeuvre", "fact, topic or document"):  # a part stands for everything in it
         return any(known.startswith(name + ".") for known in names.known(kind))
     return False
 

@@ -8,7 +8,7 @@ from simtrainer.scenario.catalogue import Analyte, Catalogue, catalogue
 from simtrainer.scenario.catalogue.display import show_unit
 from simtrainer.scenario.content import Result
 from simtrainer.scenario.nodes import Mapping, Node, Scalar, Sequence
-from simtrainer.scenario.problems import AtNode, did_you_mean, quoted
+from simtrainer.scenario.problems import AtNode, quoted
 
 _AMOUNT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*(\S.*)?")
 _OWN_KEYS = frozenset(Result.model_fields) | {"value", "series", "results", "minutes", "if"}
@@ -92,8 +92,8 @@ def _in_our_unit(number: float, unit: str, analyte: Analyte, place: Scalar) -> f
         value = (number - analyte.us_offset) / analyte.us_factor
         return round(value, max(analyte.decimals, 3))
     known = [show_unit(each) for each in (analyte.unit, analyte.us_unit) if each]
-    message = f"{quoted(unit)} is not a unit of {analyte.name.lower()}"
-    remedy = did_you_mean("", (), f"write it in {' or '.join(known)}" if known else "leave it out")
+    message = f"{quoted(unit)} is not a unit of {analyte.id}"
+    remedy = f"write it in {' or '.join(known)}" if known else "leave it out"
     raise AtNode(place.line, place.column, message, remedy)
 
 

@@ -8,9 +8,11 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from simtrainer.scenario.content import Effect, Result, TestResult
 from simtrainer.scenario.nodes import Mapping, Node, Scalar, Sequence
 from simtrainer.scenario.problems import AtNode, did_you_mean, quoted
 from simtrainer.scenario.rubric import Item, Rule
+from simtrainer.scenario.words import MOODS
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -108,9 +110,10 @@ def _finding(model: type[BaseModel], root: Mapping, detail: ErrorDetails, node: 
         remedy = did_you_mean(name, known, "delete it, or see what can stand here")
         return AtNode(place.line, place.column, f"{quoted(name)} is not known here", remedy)
     if kind == "missing":
-        return AtNode(node.line, node.column, f"{name} is missing", f"add {name}: ...")
+        remedy = f"add a line for {name}"
+        return AtNode(node.line, node.column, f"{name} is missing", remedy, True, name)
     message, remedy = _sentence(detail, node)
-    return AtNode(node.line, node.column, message, remedy)
+    return AtNode(node.line, node.column, message, remedy, isinstance(node, Mapping))
 
 
 def _sentence(detail: ErrorDetails, node: Node) -> tuple[str, str]:
@@ -124,6 +127,9 @@ def _sentence(detail: ErrorDetails, node: Node) -> tuple[str, str]:
     if kind == "value_error":
         message, _, remedy = str(context.get("error", detail["msg"])).partition("; ")
         return message, remedy or "change it"
+    if kind == "string_pattern_mismatch":
+        form = _FORMS.get(str(context.get("pattern")), "look at another template")
+        return f"{shown} does not have the right form", form
     for start, message, remedy in _KINDS:
         if kind.startswith(start):
             limits = {name: str(value) for name, value in context.items()}
@@ -141,6 +147,17 @@ def _not_one_of(shown: str, node: Node, detail: ErrorDetails) -> tuple[str, str]
     return f"{shown} is not one of the words known here", did_you_mean(word, known)
 
 
+# What authors may write in a model's place besides its own fields.
+_SHORTHAND: dict[type[BaseModel], frozenset[str]] = {
+    Item: frozenset(Rule.model_fields) | {"do", "not"},
+    Effect: frozenset(MOODS),
+    TestResult: frozenset(Result.model_fields) | {"value", "series"},
+}
+_FORMS = {
+    r"^\d+\.\d+\.\d+$": "write three numbers such as 0.1.0",
+    r"^[a-z0-9][a-z0-9-]{1,60}$": "use small letters, digits and -",
+    r"^#[0-9A-Fa-f]{6}$": 'write a colour such as "#7FA3A6"',
+}
 _KINDS = (
     ("bool", "{shown} is neither yes nor no", "write yes or no"),
     ("int_from_float", "{shown} is not a whole number", "write a whole number such as 4"),
@@ -151,7 +168,6 @@ _KINDS = (
     ("greater_than", "{shown} is too small", "write more than {gt}"),
     ("less_than_equal", "{shown} is too large", "write at most {le}"),
     ("less_than", "{shown} is too large", "write less than {lt}"),
-    ("string_pattern_mismatch", "{shown} does not have the right form", "it must match {pattern}"),
     ("string_too_long", "this text is too long", "write at most {max_length} letters"),
     ("string_too_short", "this text is empty", "fill it in"),
     ("too_short", "this list is too short", "write at least {min_length}"),
@@ -174,9 +190,7 @@ def _fields_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> frozenset[
     for found in here:
         for one in _models(found):
             names |= {field.alias or name for name, field in one.model_fields.items()}
-            if one is Item:
-                names |= {field.alias or name for name, field in Rule.model_fields.items()}
-                names.add("do")
+            names |= _SHORTHAND.get(one, frozenset())
     return frozenset(names)
 
 

@@ -19,7 +19,8 @@ from simtrainer.scenario.nodes import Sequence as NodeList
 from simtrainer.scenario.problems import AtNode, did_you_mean, quoted
 from simtrainer.scenario.words import DIFFICULTIES, Difficulty
 
-MAX_ATTEMPTS = 500
+MAX_ATTEMPTS = 300
+MAX_VARIABLES = 100
 MAX_OPTIONS = 200
 _SPEC_KEYS = ("choose", "between", "step", "if", "else", *DIFFICULTIES)
 _HOW = "write {choose: [a, b]}, {between: [1, 4]}, or a plain value"
@@ -92,6 +93,9 @@ def read_variables(node: Node | None) -> dict[str, Spec]:
         return {}
     if not isinstance(node, Mapping):
         raise AtNode(node.line, node.column, "draw lists variables by name", _HOW)
+    if len(node.keys) > MAX_VARIABLES:
+        message = f"there are more than {MAX_VARIABLES} variables"
+        raise AtNode(node.line, node.column, message, "draw fewer")
     for name, key in node.keys.items():
         if name in RESERVED or not name.isidentifier():
             message = f"{quoted(name)} cannot be the name of a variable"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from simtrainer.desk import LibraryRead
@@ -56,6 +56,7 @@ class LibraryPage(QWidget):
         self._make_parts()
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.list)
 
     def template(self, template_id: str) -> Template | None:
         return self._templates.get(template_id)
@@ -221,10 +222,6 @@ class LibraryPage(QWidget):
             self.cases_added.emit([Path(file) for file in files])
 
     # --- size and focus
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < theme().px(NARROW)

@@ -170,7 +170,7 @@ def _facts(template: Template) -> Facts:
     facts.add(tr("You are"), heading.setting.role)
     facts.add(tr("Where"), heading.setting.place)
     if heading.briefs.tasks:
-        facts.add(tr("Your tasks"), "\n".join(heading.briefs.tasks))
+        facts.add(tr("Your tasks"), "; ".join(heading.briefs.tasks))
     level = f" · {', '.join(heading.level)}" if heading.level else ""
     facts.add(tr("About"), f"{heading.station.minutes} {tr('minutes')}{level}")
     if heading.content_warnings:

@@ -104,12 +104,14 @@ class Turn(_Entry):
         self._muted = muted
         self.update()
 
-    def set_action(self, widget: QWidget) -> None:
-        """Put a small button after the time."""
+    def set_action(self, widget: QWidget | None) -> None:
+        """Put a small button after the time; None takes it away."""
         self._action = widget
-        widget.setParent(self)
-        widget.show()
+        if widget:
+            widget.setParent(self)
+            widget.show()
         self._place_action()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -107,6 +107,8 @@ class LibraryDetails(QWidget):
         self._add_difficulty(template)
         self._add_variant()
         self._add_attempts()
+        body.addWidget(Line())
+        body.addWidget(_background(template))
         body.addStretch(1)
         self._review.setVisible(heading.review == "unreviewed")
 
@@ -167,14 +169,22 @@ def _place(channel: str, specialty: str) -> QWidget:
 def _facts(template: Template) -> Facts:
     heading = template.heading
     facts = Facts(name_width=84)
-    facts.add(tr("You are"), heading.setting.role)
-    facts.add(tr("Where"), heading.setting.place)
-    if heading.briefs.tasks:
-        facts.add(tr("Your tasks"), "; ".join(heading.briefs.tasks))
+    facts.add(tr("You are"), f"{heading.setting.role}, {heading.setting.place}")
     level = f" · {', '.join(heading.level)}" if heading.level else ""
     facts.add(tr("About"), f"{heading.station.minutes} {tr('minutes')}{level}")
     if heading.content_warnings:
         facts.add(tr("Be aware"), ", ".join(heading.content_warnings))
+    return facts
+
+
+def _background(template: Template) -> Facts:
+    """What is good to know and not needed to choose."""
+    heading = template.heading
+    facts = Facts(name_width=84)
+    if heading.briefs.tasks:
+        facts.add(tr("Your tasks"), "\n".join(heading.briefs.tasks))
+    if heading.objectives:
+        facts.add(tr("You practise"), "\n".join(heading.objectives))
     sources = [f"{s.title}, {s.version}" for s in heading.sources.values()]
     if sources:
         facts.add(tr("Sources"), "\n".join(sources))

@@ -281,7 +281,8 @@ def simulate(
 
     with _plainly():
         drawn = _case(case, seed, difficulty)
-        table = rows(drawn, read_script(script, drawn) if script else [], minutes)
+        steps = read_script(script, drawn) if script else []
+        table = rows(drawn, [step.action for step in steps], minutes)
         if as_json:
             _print_json(table)
             return

@@ -53,8 +53,8 @@ def main(home: Path, template_file: Path, script_file: Path) -> None:
         teller = _Teller(encounter, first)
         session = TrainingSession([first], _Keeper(store, encounter), teller.tell)
         session.open()
-        for action in read_script(script_file, case):
-            session.perform(action)
+        for step in read_script(script_file, case):
+            session.perform(step.action)
 
 
 if __name__ == "__main__":

@@ -12,12 +12,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from simtrainer.authoring.script_when import When
 from simtrainer.encounter import actions as ac
+from simtrainer.encounter.state import EncounterState
 from simtrainer.errors import UserError
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.catalogue.quantity import parse_quantity
@@ -40,8 +43,19 @@ BARE: dict[str, Callable[[], ac.Action]] = {
 }
 
 
-def read_script(path: Path, case: Case) -> list[ac.Action]:
-    """The actions of a script file, those whose ``if`` suits the case's variables.
+@dataclass(frozen=True)
+class Step:
+    """One action of a script, done when ``when`` (if any) holds as its turn comes."""
+
+    action: ac.Action
+    when: When | None = None
+
+    def is_due(self, state: EncounterState) -> bool:
+        return self.when is None or self.when.holds(state)
+
+
+def read_script(path: Path, case: Case) -> list[Step]:
+    """The steps of a script file, those whose ``if`` suits the case's variables.
 
     Raises UserError naming the file and line.
     """
@@ -56,7 +70,7 @@ def read_script(path: Path, case: Case) -> list[ac.Action]:
     if not isinstance(tree, Sequence):
         raise UserError(f"{path.name}: a script is a list; begin each action with '- '.")
     return [
-        _read_entry(_without_if(node.plain()), f"{path.name}, line {node.line - 1}")
+        _read_entry(node.plain(), f"{path.name}, line {node.line - 1}")
         for node in tree.items
         if _suits(node, case)
     ]
@@ -74,13 +88,13 @@ def _suits(node: Node, case: Case) -> bool:
         raise UserError(f"line {error.line - 1}: {error}") from error
 
 
-def _without_if(entry: Any) -> Any:
-    return {k: v for k, v in entry.items() if k != "if"} if isinstance(entry, dict) else entry
-
-
-def _read_entry(entry: Any, where: str) -> ac.Action:
+def _read_entry(entry: Any, where: str) -> Step:
     try:
-        return action_of(entry)
+        if not isinstance(entry, dict):
+            return Step(action_of(entry))
+        when = When.model_validate(entry["when"]) if "when" in entry else None
+        action = {k: v for k, v in entry.items() if k not in ("if", "when")}
+        return Step(action_of(action), when)
     except ValidationError as error:
         first = error.errors()[0]
         part = ".".join(str(p) for p in first["loc"])

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from simtrainer.authoring.script import Step
 from simtrainer.encounter import actions as ac
 from simtrainer.encounter.events import EVENT, Event
 from simtrainer.encounter.upgrade import upgrade
@@ -35,7 +36,7 @@ def read_lines(lines: Sequence[str]) -> list[Event]:
 
 def play(
     case: Case,
-    script: Sequence[ac.Action],
+    script: Sequence[ac.Action | Step],
     terms: Terms,
     watch: Callable[[ac.Action, TrainingSession, int], None] | None = None,
 ) -> Played:
@@ -45,9 +46,12 @@ def play(
     """
     session = start_in_memory(case, terms)
     refused = []
-    for action in [*script, ac.End()]:
+    for step in [*script, ac.End()]:
         if session.state.over:
             break
+        if isinstance(step, Step) and not step.is_due(session.state):
+            continue
+        action = step.action if isinstance(step, Step) else step
         before = len(session.lines)
         refusal = session.perform(action)
         if refusal is not None:

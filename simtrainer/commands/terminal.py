@@ -12,6 +12,7 @@ from simtrainer.authoring.script import action_of
 from simtrainer.commands.playing import read_lines
 from simtrainer.encounter import actions as ac
 from simtrainer.encounter import events as ev
+from simtrainer.encounter.naming import route_words
 from simtrainer.errors import UserError
 from simtrainer.reports.text import scorecard_lines
 from simtrainer.scenario.case import Case
@@ -75,7 +76,7 @@ def line_of(event: ev.Event, case: Case) -> str:  # noqa: C901 - one case an eve
         case ev.TestResulted():
             return result_line(event)
         case ev.TreatmentStarted(name=name, dose=dose, unit=unit, route=route) if name:
-            return f"Gave {name} {dose:g} {unit}, {route.replace('_', ' ')}."
+            return f"Gave {name} {dose:g} {unit}, {route_words(route)}."
         case ev.TreatmentEnded(reason="stopped"):
             return "Stopped the treatment."
         case ev.ProcedureDone(name=name, text=text):

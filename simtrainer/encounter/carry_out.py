@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from simtrainer.encounter import actions as ac
 from simtrainer.encounter import events as ev
 from simtrainer.encounter.findings import examination_of
+from simtrainer.encounter.naming import name_of
 from simtrainer.encounter.record import Record
 from simtrainer.encounter.state import EncounterState
 from simtrainer.physiology.drugs import knows
@@ -53,7 +54,7 @@ def order(record: Record, action: ac.OrderTest, actor: str) -> None:
             actor=actor,
             order=f"order-{len(state.orders) + 1}",
             test=test.id,
-            name=test.name,
+            name=name_of(test, state.locale),
             due_at=state.clock_ms + test.take_seconds * 1000 + round(minutes * 60_000),
             cost=test.cost,
         )
@@ -70,7 +71,7 @@ def give(record: Record, action: ac.Give, actor: str) -> None:
         actor=actor,
         treatment=f"treatment-{number}",
         drug=drug.id,
-        name=drug.name,
+        name=name_of(drug, state.locale),
         drug_class=drug.drug_class,
         dose=action.dose,
         unit=action.unit,
@@ -127,7 +128,7 @@ def _allergic(state: EncounterState, drug: Drug) -> bool:
 
 def _harm(state: EncounterState, drug: Drug) -> str:
     if _allergic(state, drug):
-        return f"The patient is allergic to {drug.name}."
+        return f"The patient is allergic to {name_of(drug, state.locale)}."
     note = state.case.body.treatments.get(drug.id)
     return note.harm if note else ""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from simtrainer.encounter.events import Examined
+from simtrainer.encounter.naming import temperature
 from simtrainer.encounter.state import EncounterState
 from simtrainer.scenario.catalogue.models import Manoeuvre
+from simtrainer.scenario.words import Locale
 
 # Manoeuvres that read the body: id -> the vitals they measure.
 MEASURES: dict[str, tuple[str, ...]] = {
@@ -28,7 +30,7 @@ def examination_of(state: EncounterState, manoeuvre: Manoeuvre, actor: str) -> E
     measured = {name: state.vitals[name] for name in MEASURES.get(manoeuvre.id, ())}
     finding = authored.finding if authored else manoeuvre.normal
     if measured:
-        words = in_words(measured)
+        words = in_words(measured, state.locale)
         default = manoeuvre.normal if manoeuvre.id in _PARTLY_AUTHORED else ""
         rest = authored.finding if authored else default
         finding = f"{words} {rest}".strip()
@@ -58,7 +60,6 @@ _WORDS = {
     "hr": "Heart rate {} a minute.",
     "rr": "Respiratory rate {} a minute.",
     "spo2": "Oxygen saturation {} %.",
-    "temp": "Temperature {} °C.",
     "gcs": "Glasgow Coma Scale {} of 15.",
     "cap_refill": "Capillary refill {} seconds.",
     "pain": "Pain {} of 10.",
@@ -72,13 +73,15 @@ _ACVPU = {
 }
 
 
-def in_words(vitals: dict[str, float | str]) -> str:
+def in_words(vitals: dict[str, float | str], locale: Locale = "en-GB") -> str:
     """Measured vitals as a nurse would read them out."""
     parts = []
     if "sbp" in vitals:
         mean = f", mean {vitals['map']}" if "map" in vitals else ""
         parts.append(f"Blood pressure {vitals['sbp']}/{vitals['dbp']} mmHg{mean}.")
     parts += [text.format(vitals[name]) for name, text in _WORDS.items() if name in vitals]
+    if "temp" in vitals:
+        parts.append(f"Temperature {temperature(float(vitals['temp']), locale)}.")
     if "acvpu" in vitals:
         parts.append(_ACVPU[str(vitals["acvpu"])])
     return " ".join(parts)

@@ -10,6 +10,7 @@ from simtrainer.encounter import carry_out
 from simtrainer.encounter import events as ev
 from simtrainer.encounter.advance import TRAINEE_WPM, advance, speaking_ms
 from simtrainer.encounter.hints import next_hint
+from simtrainer.encounter.naming import name_of
 from simtrainer.encounter.record import Record
 from simtrainer.encounter.state import EncounterState, RunningTreatment
 from simtrainer.errors import OurBug, UserError
@@ -148,7 +149,7 @@ def _prescribe(record: Record, action: ac.Prescribe) -> str:
             seq=0,
             at=0,
             drug=drug.id,
-            name=drug.name,
+            name=name_of(drug, record.state.locale),
             drug_class=drug.drug_class,
             text=action.text,
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from simtrainer.encounter import events as ev
+from simtrainer.encounter.naming import route_words
 from simtrainer.errors import UserError
 from simtrainer.scenario.catalogue import catalogue
 from simtrainer.scenario.catalogue.quantity import convert
@@ -76,8 +77,7 @@ def prescribe(rule: Rule, view: View) -> Judged:
 
 
 def _given_hit(e: ev.TreatmentStarted) -> Hit:
-    route = e.route.replace("_", " ")
-    return Hit(e.seq, e.at, e.drug, f"Gave {e.name} {e.dose:g} {e.unit}, {route}")
+    return Hit(e.seq, e.at, e.drug, f"Gave {e.name} {e.dose:g} {e.unit}, {route_words(e.route)}")
 
 
 def _is_drug(e: ev.TreatmentStarted, wanted: GivenDrug) -> bool:

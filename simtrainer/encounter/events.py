@@ -56,8 +56,8 @@ class EncounterStarted(_Event):
     idle_ticks: bool = True
     moods: dict[str, dict[str, float]]
     present: tuple[str, ...]
-    vitals: dict[str, float | str]
-    signs: dict[str, float | str]
+    vitals: dict[str, int | float | str]
+    signs: dict[str, int | float | str]
     physiology: dict[str, Any]
 
 
@@ -135,7 +135,7 @@ class Examined(_Event):
     manoeuvre: str
     name: str
     finding: str
-    values: dict[str, float | str] = Field(default_factory=dict)  # vitals that were measured
+    values: dict[str, int | float | str] = Field(default_factory=dict)  # vitals that were measured
     sound: str = ""
     picture: str = ""
     painful: bool = False
@@ -317,8 +317,8 @@ class TimePassed(_Event):
     kind: Literal["time_passed"] = "time_passed"
     ms: int = Field(gt=0)
     why: str
-    vitals: dict[str, float | str]
-    signs: dict[str, float | str]
+    vitals: dict[str, int | float | str]
+    signs: dict[str, int | float | str]
     physiology: dict[str, Any]
 
 

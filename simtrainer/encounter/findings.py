@@ -73,7 +73,7 @@ _ACVPU = {
 }
 
 
-def in_words(vitals: dict[str, float | str], locale: Locale = "en-GB") -> str:
+def in_words(vitals: dict[str, int | float | str], locale: Locale = "en-GB") -> str:
     """Measured vitals as a nurse would read them out."""
     parts = []
     if "sbp" in vitals:

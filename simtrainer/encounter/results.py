@@ -78,10 +78,10 @@ def _lines(
     return tuple(_line(state, name, value, name not in values) for name, value in full.items())
 
 
-def _measured(state: EncounterState, analytes: tuple[str, ...]) -> dict[str, float | str]:
+def _measured(state: EncounterState, analytes: tuple[str, ...]) -> dict[str, int | float | str]:
     """What the body itself gives of ``analytes``; nobody has to write it."""
     body = stored_body(state)
-    found: dict[str, float | str] = {
+    found: dict[str, int | float | str] = {
         name: round(float(getattr(body, part)), 1)
         for name, part in _FROM_BODY.items()
         if name in analytes

@@ -60,8 +60,8 @@ class EncounterState:
     next_seq: int
     moods: Mapping[str, Mapping[str, float]]
     present: tuple[str, ...]
-    vitals: Mapping[str, float | str]
-    signs: Mapping[str, float | str]
+    vitals: Mapping[str, int | float | str]
+    signs: Mapping[str, int | float | str]
     physiology: Mapping[str, Any]
     phase: Phase = "running"
     end_reason: str = ""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.about import about
+from simtrainer.patient.asked import chosen_topics, heard_topics, ranked_facts
 from simtrainer.patient.disclose import (
     about_topic,
     asked_facts,
     is_specific,
     may_tell,
     mentioned,
-    named_outright,
     opening_facts,
     own_words,
     volunteered_beside,
@@ -40,20 +41,34 @@ WARY = 0.35  # trust and openness together below this: even worries are kept bac
 
 def to_asked(view: View, sentence: SentenceUnderstood, planned: set[str]) -> list[Point]:
     """Answers to one sentence: to what it is mainly about, and to whatever else it names."""
-    known = {fact.id: fact for fact in view.facts}
-    likely = [known[fact] for fact in sentence.facts if fact in known]
-    own = [fact for fact in likely if own_words(view, fact, sentence.text)]
-    ranked = own[:1] + [fact for fact in likely if fact not in own[:1]]
-    chosen = _asked_topics(sentence, ranked)
+    asked = heard_topics(sentence)
+    ranked = ranked_facts(view, sentence, asked)
+    own = [f for f in ranked[:1] if own_words(view, f, sentence.text)]
+    chosen = chosen_topics(asked, ranked, sentence.text)
     points: list[Point] = []
     for topic in chosen:
         points += _to_topic(view, sentence, topic, planned)
     reached = [fact for topic in chosen for fact in asked_facts(view, sentence, topic)]
-    meant = own[:1] or _rather(chosen, ranked, points)
+    meant = own or _rather(chosen, ranked, points)
     if meant and meant[0] not in reached:  # named by its own words, filed elsewhere
         points = _from_facts(view, sentence, meant, meant[0].topic, planned) + points
     told = [p for p in points if p.basis in ("case", "withheld") and not p.again]
-    return told if told and meant else points
+    return told if told and meant else _said_once(points)
+
+
+def _said_once(points: list[Point]) -> list[Point]:
+    """One "nothing like that" answers two questions at once."""
+    kept: list[Point] = []
+    for point in points:
+        same = next(
+            (p for p in kept if p.options == point.options and p.basis == "defaulted"), None
+        )
+        if same is None:
+            kept.append(point)
+        else:
+            topics_too = (*same.topics, *point.topics)
+            kept[kept.index(same)] = replace(same, topics=topics_too)
+    return kept
 
 
 def _rather(chosen: list[str], ranked: list[Fact], points: list[Point]) -> list[Fact]:
@@ -63,26 +78,6 @@ def _rather(chosen: list[str], ranked: list[Fact], points: list[Point]) -> list[
     private = any(topics()[topic].sensitive for topic in chosen if topic in topics())
     fitting = [fact for fact in ranked if not fact.topic.startswith("ice.")]
     return [] if private and chosen else fitting[:1]
-
-
-def _asked_topics(sentence: SentenceUnderstood, ranked: list[Fact]) -> list[str]:
-    """The topics to answer: the one that reaches the likeliest fact, and others named outright.
-
-    Understanding offers near guesses too; answering each of them would answer what nobody asked.
-    """
-    asked = [topic for topic in sentence.topics if not _within(topic, sentence.topics)]
-    if not asked:
-        return []
-    lead = asked[0]
-    if ranked:
-        lead = next((t for t in asked if about_topic(t, ranked[0].topic)), lead)
-    others = [t for t in asked if t != lead and not t.startswith(("closing", "opening"))]
-    return [lead, *(topic for topic in others if named_outright(topic, sentence.text))]
-
-
-def _within(topic: str, asked: tuple[str, ...]) -> bool:
-    """A broad topic beside one of its own narrower ones adds nothing to the question."""
-    return any(other != topic and about_topic(topic, other) for other in asked)
 
 
 def _to_topic(
@@ -102,6 +97,8 @@ def _to_topic(
 def _speaking_to(view: View, sentence: SentenceUnderstood, topic: str) -> list[Fact]:
     """Facts for an answer; a broad question is not answered with all that is not the case."""
     facts = asked_facts(view, sentence, topic)
+    if not facts and topic == "drugs.list":
+        facts = asked_facts(view, sentence, "drugs.current")
     own = [fact for fact in facts if own_words(view, fact, sentence.text)]
     if own:
         return own
@@ -152,8 +149,9 @@ def _from_facts(
         return _told(view, new[: view.size], topic, planned)
     if [f for f in ready if f.id in planned]:
         return []
-    if ready and (is_open(sentence) or _MORE.search(sentence.text)):
-        more = opening(view, planned) if is_open(sentence) else []
+    story = is_open(sentence) and topic.split(".")[0] in ("hpc", "opening", "sx")
+    if ready and (story or _MORE.search(sentence.text)):
+        more = opening(view, planned) if story else []
         return more or [Point("social", phrase="no_more", topics=(topic,))]
     if ready:
         return [_again(ready[0])]

@@ -83,7 +83,7 @@ def _to_question(view: View, sentence: SentenceUnderstood, planned: set[str]) ->
 
 def _to_special(view: View, sentence: SentenceUnderstood, acts: set[str]) -> list[Point] | None:
     """Permission, identity, teach-back and medical words: answered as what they are."""
-    if "social" in acts and is_question(sentence) and _idle(sentence):
+    if "social" in acts and is_question(sentence) and _idle(view, sentence):
         return social.chat(view)
     if "check_understanding" in acts:
         return social.teach_back(view)
@@ -103,9 +103,12 @@ def _summed_up(view: View) -> bool:
     return bool(acts & {"summarise", "reflection"})
 
 
-def _idle(sentence: SentenceUnderstood) -> bool:
-    """Small talk: no fact is meant, and how somebody feels is not asked."""
-    return not sentence.facts and not any(t.startswith("opening") for t in sentence.topics)
+def _idle(view: View, sentence: SentenceUnderstood) -> bool:
+    """Small talk: no fact is meant, and how somebody is or what happened is not asked."""
+    if is_open(sentence) and not sentence.topics:
+        return False
+    reached = {f.topic for f in view.facts if f.id in sentence.facts} & set(sentence.topics)
+    return not reached and not any(t.startswith("opening") for t in sentence.topics)
 
 
 def _states_only(sentence: SentenceUnderstood) -> bool:

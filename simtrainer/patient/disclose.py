@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import assert_never
 
 from simtrainer.language.normalise import words
@@ -73,8 +74,13 @@ def own_words(view: View, fact: Fact, text: str) -> bool:
     )
 
 
-def _asked_in(fact: Fact) -> set[str]:
-    return {stem for ask in fact.ask for stem in content(words(ask))}
+def _asked_in(fact: Fact) -> frozenset[str]:
+    return _stems_of(fact.ask)
+
+
+@lru_cache(maxsize=2_000)
+def _stems_of(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem for text in texts for stem in content(words(text)))
 
 
 def asked_facts(view: View, sentence: SentenceUnderstood, topic: str) -> list[Fact]:

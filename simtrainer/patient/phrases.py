@@ -19,7 +19,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "welcome": ("That's all right.", "No problem.", "You're welcome."),
     "name": ("It's {name}.", "{name}.", "My name's {name}."),
     "name_confirm": ("Yes, that's me, {name}.", "Yes, {name}."),
-    "age": ("I'm {age}.", "{age}."),
+    "age": ("I'm {age}.",),
     "age_child": ("{age} years old.", "I'm {age}."),
     "dob_age": ("It's on my wristband. I'm {age}.", "It'll be on your form. I'm {age}."),
     "preferred": ("{address} is fine.", "You can call me {address}.", "{address}, please."),

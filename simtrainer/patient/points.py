@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from simtrainer.encounter.events import Basis, TraineeSpoke
 from simtrainer.encounter.state import EncounterState
@@ -40,18 +41,18 @@ class View:
     mood: Mapping[str, float]
     manner: Manner
 
-    @property
+    @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Facts this person can tell at all."""
         return known_facts(self.state.case, self.person)
 
-    @property
+    @cached_property
     def told(self) -> frozenset[str]:
         """Facts this person has told already."""
         mine = (line for line in self.state.spoken if line.who == self.person.key)
         return frozenset(fact for line in mine for fact in line.facts)
 
-    @property
+    @cached_property
     def said(self) -> list[str]:
         return [plain(line.text) for line in self.state.spoken if line.who == self.person.key]
 

@@ -13,7 +13,7 @@ from simtrainer.patient import cues, feel, reactions, staff
 from simtrainer.patient.conditions import Moment, acts_of
 from simtrainer.patient.decide import decide
 from simtrainer.patient.initiative import initiative
-from simtrainer.patient.points import Point, View
+from simtrainer.patient.points import Point, View, is_question
 from simtrainer.patient.react import react
 from simtrainer.patient.talk import Talk, is_staff, present_people
 from simtrainer.patient.variety import chance, choose
@@ -146,7 +146,7 @@ def _let_slip(talk: Talk, turn: ev.TraineeSpoke) -> None:
     told = frozenset(
         fact for d in talk.drafts if isinstance(d, ev.SentenceSpoken) for fact in d.facts
     )
-    leaving = "close" in acts_of(turn)
+    leaving = "close" in acts_of(turn) and not any(map(is_question, turn.sentences))
     cue = cues.next_cue(talk.state, talk.person, turn, told, leaving)
     if cue is None:
         return

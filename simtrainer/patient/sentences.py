@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NOT_WORDS = re.compile(r"[^\w']+")
 _SENTENCE_END = re.compile(
@@ -18,11 +19,13 @@ def sentences_of(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(cleaned) if part]
 
 
+@lru_cache(maxsize=4_000)
 def plain(text: str) -> str:
     """``text`` without case, punctuation and pauses, to see whether it was said before."""
     return _NOT_WORDS.sub(" ", text.lower()).strip()
 
 
+@lru_cache(maxsize=4_000)
 def first_words(text: str) -> str:
     """What tells a text when it is heard again: its first sentence, plain, up to what is filled in.
 

@@ -29,7 +29,8 @@ _OFF_STAGE = re.compile(
     r"you(?:'re| are| will)? ?(now|about to|going to)? ?(be|act as|play|become|are now) "
     r"(DAN|an? (ai|assistant|model|program|bot|character))\b|"
     r"\b(act|behave|respond|answer|reply) as (an?|my|if you were|the)\b|\bpretend (to|that|you)\b|"
-    r"\bas an ai\b|\b(in|to|as) (json|yaml|base64|python|code|markdown)\b|base64|"
+    r"\bas an ai\b|\btranslate (the|this|your|these)\b|\bpython\b|"
+    r"\b(in|to|as) (json|yaml|base64|python|code|markdown)\b|base64|"
     r"\b(drop|alter) table\b|\bselect .+ from\b|\bexec\b|<script|```|</?\w+_prompt>",
     re.IGNORECASE,
 )

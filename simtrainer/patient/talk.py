@@ -30,6 +30,7 @@ class Talk:
         self.turn = turn
         self.drafts: list[ev.Event] = []
         self.mood = mood_of(state, person)
+        self._reminded = False
         self._said = [plain(text) for text in said_by(state, person.key)]
 
     @property
@@ -143,6 +144,9 @@ class Talk:
         if fresh:
             return fresh[draw(self.state, "again:fresh", len(fresh))]
         what = choose(self.state, "again:what", point.options)
+        if self._reminded:
+            return what
+        self._reminded = True
         lowered = lower_first(what)
         cross = self.mood["anger"] > 0.45 or lowered is None
         name = "again_cross" if cross else "again"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from simtrainer.errors import UserError
@@ -13,6 +13,8 @@ from simtrainer.scenario.catalogue.quantity import canonical_unit, convert, pars
 Level = Literal["ok", "unusual", "implausible"]
 
 CHILD_BELOW = 16.0
+# How many times faster than usual an infusion is fast, and (if usually this slow) as if pushed.
+_HASTY, _PUSHED, _SLOW = 2.5, 10.0, 30.0
 _RANK: dict[Level, int] = {"ok": 0, "unusual": 1, "implausible": 2}
 _ROUTES = {
     "po": "oral", "by mouth": "oral", "orally": "oral", "intravenous": "iv", "i.v.": "iv",
@@ -25,7 +27,12 @@ _ROUTES = {
     "non-rebreathe mask": "reservoir_mask", "non-rebreather": "reservoir_mask",
     "nrb": "reservoir_mask",
     "nasal cannulae": "nasal_cannula", "nasal specs": "nasal_cannula", "venturi": "venturi_mask",
-    "face mask": "simple_face_mask", "bipap": "niv", "bvm": "bag_valve_mask",
+    "face mask": "simple_face_mask", "mask": "simple_face_mask", "bipap": "niv",
+    "hudson mask": "simple_face_mask", "nrbm": "reservoir_mask", "nasal prongs": "nasal_cannula",
+    "non rebreather mask": "reservoir_mask", "trauma mask": "reservoir_mask",
+    "non-rebreather mask": "reservoir_mask", "non rebreathe mask": "reservoir_mask",
+    "hfno": "high_flow_nasal", "hfnc": "high_flow_nasal", "bvm": "bag_valve_mask",
+    "bag valve mask": "bag_valve_mask", "bag mask": "bag_valve_mask", "ett": "tracheal_tube",
 }  # fmt: skip
 # What a named route may mean in the data: "iv" covers an infusion, a tube stands in for the mouth.
 _COVERS = {
@@ -56,8 +63,15 @@ def route_named(text: str) -> str:
     return _ROUTES.get(word, word.replace(" ", "_"))
 
 
-def dose_check(drug: Drug, route: str, dose: float, unit: str, person: PersonLike) -> DoseVerdict:
-    """The kindest verdict over the routes that could be meant.
+def dose_check(
+    drug: Drug,
+    route: str,
+    dose: float,
+    unit: str,
+    person: PersonLike,
+    over_minutes: float | None = None,
+) -> DoseVerdict:
+    """The kindest verdict over the routes that could be meant; then on the speed, if it is given.
 
     Raises UserError when the dose is not above zero or the unit is unknown.
     """
@@ -68,9 +82,27 @@ def dose_check(drug: Drug, route: str, dose: float, unit: str, person: PersonLik
     named = [each for each in drug.routes if each.route in _COVERS.get(word, (word,))]
     if not named:
         return DoseVerdict("implausible", _no_route(drug, word))
-    named = _for_age(named, person)
-    verdicts = [_check(drug, each, dose, unit, person) for each in named]
+    checked = [_check(drug, each, dose, unit, person) for each in _for_age(named, person)]
+    verdicts = [_hasty(drug, verdict, over_minutes) for verdict in checked]
     return min(verdicts, key=lambda verdict: (_RANK[verdict.level], verdict.amount is None))
+
+
+def _hasty(drug: Drug, verdict: DoseVerdict, over_minutes: float | None) -> DoseVerdict:
+    """A drug that is infused is unusual when run far faster, implausible when pushed at once."""
+    route = verdict.route
+    infused = route is not None and route.form == "infusion" and drug.kind == "drug"
+    if not infused or over_minutes is None or verdict.level == "implausible":
+        return verdict
+    assert route is not None
+    usual = route.over_minutes or 0.0
+    if over_minutes * _HASTY >= usual:
+        return verdict
+    sentence = (
+        f"{drug.name} {_by(route)} is given over {_plain(usual)} minutes;"
+        f" {_plain(over_minutes)} is fast."
+    )
+    pushed = usual >= _SLOW and over_minutes * _PUSHED < usual
+    return replace(verdict, level="implausible" if pushed else "unusual", sentence=sentence)
 
 
 def _for_age(routes: list[Route], person: PersonLike) -> list[Route]:
@@ -141,11 +173,8 @@ def _by(route: Route) -> str:
 
 
 def _say(word: str) -> str:
-    return (
-        word.replace("_", " ").replace("iv", "IV", 1)
-        if word.startswith("iv")
-        else word.replace("_", " ")
-    )
+    shown = word.replace("_", " ")
+    return shown.replace("iv", "IV", 1) if shown.startswith("iv") else shown
 
 
 def _plain(amount: float) -> str:

@@ -68,7 +68,8 @@ def _synonyms(book: Catalogue) -> Iterator[str]:
             words = [plain(word) for word in (entry.name, *entry.also)]
             for word in {word for word in words if words.count(word) > 1}:
                 yield f"{kind} {name}: {word!r} is listed twice"
-            for word in words:
+            american = plain(getattr(entry, "us_name", ""))
+            for word in (*words, *filter(None, (american,))):
                 owners[word].add(name)
         for word, names in owners.items():
             if len(names) > 1 or not word:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from simtrainer.errors import OurBug, UserError
-from simtrainer.scenario.catalogue import display, doses, values
+from simtrainer.scenario.catalogue import display, doses, safety, values
 from simtrainer.scenario.catalogue.models import (
     Analyte,
     CallTarget,
@@ -103,10 +103,20 @@ class Catalogue:
         return display.format_value(self.analyte(analyte), value, locale)
 
     def dose_check(
-        self, drug: str, route: str, dose: float, unit: str, person: PersonLike
+        self,
+        drug: str,
+        route: str,
+        dose: float,
+        unit: str,
+        person: PersonLike,
+        over_minutes: float | None = None,
     ) -> doses.DoseVerdict:
         """Whether one dose (or rate) is plausible. Raises UserError for an unknown drug or unit."""
-        return doses.dose_check(self.drug(drug), route, dose, unit, person)
+        return doses.dose_check(self.drug(drug), route, dose, unit, person, over_minutes)
+
+    def concerns(self, drug: str, patient: safety.Treated) -> tuple[safety.Concern, ...]:
+        """Allergies, contraindications and interactions that a careful prescriber would raise."""
+        return safety.concerns(self.drug(drug), patient, self.drugs)
 
     def _entries(self, kind: Kind) -> Mapping[str, Findable]:
         kinds: dict[Kind, Mapping[str, Findable]] = {

@@ -197,15 +197,19 @@ class Contraindication(Frozen):
 
 
 class Interaction(Frozen):
-    """``other`` is a drug id or a drug class."""
+    """``other`` is a drug id or a drug class. ``OTHER | WHY`` is a caution."""
 
     other: str
     why: str
+    severity: Severity = "caution"
 
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
-        return read_columns(value, ("other", "why")) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        graded = value.count("|") > 1
+        return read_columns(value, ("severity", "other", "why") if graded else ("other", "why"))
 
 
 def _as_tuple(value: Any) -> Any:

@@ -16,8 +16,8 @@ from simtrainer.scenario.wording import Slot, slots
 from simtrainer.scenario.words import DIFFICULTIES, Difficulty
 
 FEW_DRAWS = 12
-MANY_DRAWS = 200
-MAX_BRANCHES = 2_000
+MANY_DRAWS = 300
+MAX_BRANCHES = 1_000
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def branches(template: Template) -> list[Branch]:
     if len(found) > MAX_BRANCHES:
         place = template.tree
         message = f"there are more than {MAX_BRANCHES} conditions and choices"
-        raise AtNode(place.line, place.column, message, "make two templates of it")
+        raise AtNode(place.line, place.column, message, "make two templates of it", True)
     return found
 
 
@@ -129,7 +129,7 @@ def plan(template: Template) -> Plan:
     open_branches = branches(template)
     drawing = template.drawing
     trials: list[Trial] = []
-    for number in range(MANY_DRAWS * len(DIFFICULTIES)):
+    for number in range(MANY_DRAWS):
         if number >= FEW_DRAWS and not open_branches:
             break
         seed, level = divmod(number, len(DIFFICULTIES))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from simtrainer.scenario.branches import plan
+from simtrainer.scenario.branches import MANY_DRAWS, plan
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.cast import on_stage
 from simtrainer.scenario.consistency import inconsistencies
@@ -126,7 +126,7 @@ def _whole(template: Template, drawn: Drawn) -> Mapping:
 def _never_drawn(template: Template) -> Iterator[AtNode]:
     for branch in plan(template).never:
         what = f" ({branch.variable} is never {branch.value})" if branch.variable else ""
-        message = f"no draw takes this branch{what}"
+        message = f"none of {MANY_DRAWS} draws takes this branch{what}"
         remedy = "change the condition, or the weights"
         yield AtNode(branch.place.line, branch.place.column, message, remedy)
 

@@ -79,7 +79,7 @@ def _can_be_read(tree: Mapping) -> None:
         raise AtNode(format_.line, format_.column, message, "update simtrainer to use it")
     if count(tree) > MAX_VALUES:
         message = f"a template has at most {MAX_VALUES} values"
-        raise AtNode(tree.line, tree.column, message, "make two templates of it")
+        raise AtNode(tree.line, tree.column, message, "make two templates of it", True)
     known = HEADING_FIELDS | BODY_FIELDS | DRAW_FIELDS
     for name, key in tree.keys.items():
         if name not in known:

@@ -24,7 +24,7 @@ def unknown_names(template: Template) -> list[AtNode]:
     if PATIENT not in check.people:
         place = template.tree.get("people") or template.tree
         remedy = "among people, write patient: {name: ..., age: ..., sex: ...}"
-        return [AtNode(place.line, place.column, "there is no patient", remedy)]
+        return [AtNode(place.line, place.column, "there is no patient", remedy, True)]
     found: list[AtNode] = []
     for name, node in template.tree.entries.items():
         if name in BODY_FIELDS or name in HEADING_FIELDS:

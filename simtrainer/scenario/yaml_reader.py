@@ -98,6 +98,7 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.text = ""
         self.nodes = 0
         self.documents = 0
         self.path: list[str] = []
@@ -106,6 +107,7 @@ class _Reader:
         self.root: Node | None = None
 
     def read(self, text: str) -> Mapping:
+        self.text = text
         if hidden := _HIDDEN.search(text):
             before = text[: hidden.start()]
             line, column = before.count("\n") + 1, hidden.start() - before.rfind("\n")
@@ -244,18 +246,27 @@ class _Reader:
                 names.append(key.text)
         return ".".join(name[:40] for name in names[:8])
 
+    def starts_with_tab(self, line: int) -> bool:
+        lines = self.text.split("\n")
+        return line <= len(lines) and lines[line - 1].lstrip(" ").startswith("\t")
+
     def syntax(self, error: YAMLError) -> NoReturn:
+        problem = str(getattr(error, "problem", None) or "this cannot be read")
         mark = None
         if isinstance(error, MarkedYAMLError):
             mark = error.problem_mark or error.context_mark
+            if any(words in problem for words in _OPENED) and error.context_mark:
+                mark = error.context_mark  # where it was opened helps, the end of the file does not
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = str(getattr(error, "problem", None) or "this cannot be read")
+        if "cannot start any token" in problem and self.starts_with_tab(line):
+            problem = "tab character"
         for part, message, remedy in _PLAIN_WORDS:
             if part in problem:
                 self.refuse(line, column, message, remedy)
         self.refuse(line, column, f"this is not YAML ({problem})", "look at this line and the last")
 
 
+_OPENED = ("unexpected end of stream", "expected ',' or")
 # What the parser says -> what an author can do about it.
 _PLAIN_WORDS = (
     (

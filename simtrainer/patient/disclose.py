@@ -20,7 +20,14 @@ _HPC = ("hpc", "opening", "sx")
 _EVERYDAY = frozenset(
     "problem condit medic tablet pain hurt ill health take work start happen today time day".split()
 )  # stems that tell no question from another
-_NAMING = ("sx", "pmh", "drugs", "family", "allergy")  # topics named after what they ask for
+# Topics named after what they ask for, and where else an author may have filed it.
+_FILED = {
+    "sx": ("sx", "hpc", "opening", ""),
+    "pmh": ("pmh", ""),
+    "drugs": ("drugs", "hpc", ""),
+    "family": ("family",),
+    "allergy": ("allergy", "drugs", ""),
+}
 _PAINS = ("sx.headache",)
 _WHAT_IT_IS = ("hpc.character", "hpc.site", "hpc.radiation", "hpc.severity", "sx.pain", "opening")
 
@@ -142,12 +149,12 @@ def volunteered_beside(view: View, topic: str, planned: set[str]) -> Fact | None
 
 def mentioned(view: View, topic: str) -> list[Fact]:
     """Facts whose words name the topic though they are filed elsewhere; so no denial slips out."""
-    if topic.split(".")[0] not in _NAMING:
-        return []
+    filed = _FILED.get(topic.split(".")[0], ())
     parts = re.split(r"[._]", topic)[1:]
     pain = "pain" in parts or topic in _PAINS
     stems = [part[:5] for part in parts if len(part) > 3 and part != "pain"]
-    facts = [f for f in view.facts if not f.denial and (not pain or f.topic in _WHAT_IT_IS)]
+    facts = [f for f in view.facts if not f.denial and f.topic.split(".")[0] in filed]
+    facts = [f for f in facts if not pain or f.topic in _WHAT_IT_IS]
     if not stems and not pain:
         return []
     return [fact for fact in facts if _names(fact, stems)]

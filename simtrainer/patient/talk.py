@@ -62,26 +62,29 @@ class Talk:
         reaction: str = "",
     ) -> None:
         """Say an authored or finished text, sentence by sentence; marks go on each or the first."""
-        manner = manner_of(self.state, self.person, self.mood)
         for place, sentence in enumerate(self._put(sentences_of(text), facts)):
-            first = not self.has_spoken and basis in ("case", "defaulted", "not_known")
-            name = f"{self.person.key}:{len(self.drafts)}"
-            self.drafts.append(
-                ev.SentenceSpoken(
-                    seq=0,
-                    at=0,
-                    who=self.person.key,
-                    text=spoken(self.state, sentence, manner, first, name),
-                    turn=self.turn,
-                    facts=facts,
-                    topics=topics,
-                    basis=basis,
-                    cue="" if place else cue,
-                    reaction="" if place else reaction,
-                    by=VERSION,
-                )
+            said = ev.SentenceSpoken(
+                seq=0,
+                at=0,
+                who=self.person.key,
+                text=self._aloud(sentence, basis),
+                turn=self.turn,
+                facts=facts,
+                topics=topics,
+                basis=basis,
+                cue="" if place else cue,
+                reaction="" if place else reaction,
+                by=VERSION,
             )
+            self.drafts.append(said)
             self._said.append(plain(sentence))
+
+    def _aloud(self, sentence: str, basis: ev.Basis) -> str:
+        """The sentence in the manner of the moment."""
+        manner = manner_of(self.state, self.person, self.mood)
+        first = not self.has_spoken and basis in ("case", "defaulted", "not_known")
+        name = f"{self.person.key}:{len(self.drafts)}"
+        return spoken(self.state, sentence, manner, first, name)
 
     def _put(self, sentences: list[str], facts: tuple[str, ...]) -> list[str]:
         """An interpreter gives the patient's words as theirs."""

@@ -97,7 +97,7 @@ class Store:
         with _plainly(), self._db.atomic():
             table = self._db.table("encounters")
             table.insert(row)
-            number = int(table.last_pk)
+            number = int(str(table.last_pk))
             self._insert(number, [started])
         return number
 

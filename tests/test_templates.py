@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from simtrainer.errors import UserError
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.draw import draw
+from simtrainer.scenario.drawing import Drawing
 from simtrainer.scenario.lint import lint
 from simtrainer.scenario.loader import find, library, load_template
 from simtrainer.scenario.nodes import Mapping
@@ -22,7 +23,7 @@ from simtrainer.scenario.problems import Problem, TemplateError
 from simtrainer.scenario.schema import template_schema
 from simtrainer.scenario.spelling import counted, in_words
 from simtrainer.scenario.template import Template
-from simtrainer.scenario.variables import Drawing, read_variables
+from simtrainer.scenario.variables import read_variables
 from simtrainer.scenario.wording import parse
 from simtrainer.scenario.words import DIFFICULTIES
 from simtrainer.scenario.yaml_reader import MAX_BYTES, read_text
@@ -251,6 +252,13 @@ def test_that_an_error_in_a_rarely_drawn_branch_is_found(changed: Changed) -> No
     text = text.replace('say: "Aspirin made my lips swell."', "sya: x")
     path.write_text(text, encoding="utf-8")
     assert refusal(path).field == "facts.4.sya"
+
+
+def test_that_an_error_in_the_last_alternative_is_found(changed: Changed) -> None:
+    path = changed("{inferior_stemi: 2, nstemi: 1}", "{inferior_stemi: 200, nstemi: 1}")
+    text = path.read_text(encoding="utf-8").replace('{finding: "Uncomf', '{fnding: "Uncomf')
+    path.write_text(text, encoding="utf-8")
+    assert refusal(path).field == "examination.general.appearance.1.fnding"
 
 
 def test_that_every_problem_of_a_file_is_kept(changed: Changed) -> None:

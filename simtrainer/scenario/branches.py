@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simtrainer.scenario.cast import Stage, stage
-from simtrainer.scenario.choices import Value, fits, holds
+from simtrainer.scenario.choices import Value, Variables, fits, holds
+from simtrainer.scenario.drawing import Drawing, decided, names_in
 from simtrainer.scenario.nodes import Mapping, Node, Scalar, Sequence
 from simtrainer.scenario.problems import AtNode
+from simtrainer.scenario.resolve import KEYED, SINGLE
 from simtrainer.scenario.template import BODY_FIELDS, HEADING_FIELDS, Template
-from simtrainer.scenario.variables import Drawing
+from simtrainer.scenario.variables import Choose, Constant
 from simtrainer.scenario.wording import Slot, slots
 from simtrainer.scenario.words import DIFFICULTIES, Difficulty
 
@@ -33,7 +35,8 @@ class Wants:
     def held(self, scope: Stage) -> bool:
         if self.condition is not None:
             return holds(self.condition, scope) != self.negated
-        assert self.slot is not None
+        if self.slot is None:
+            return not self.negated  # what has no condition always holds
         assert self.place is not None
         value = scope.value(self.slot.name, self.place)
         for number, arm in enumerate(self.slot.arms):
@@ -50,6 +53,14 @@ class Branch:
     all: tuple[Wants, ...] = ()
     variable: str = ""
     value: Value = ""
+
+    def names(self) -> frozenset[str]:
+        """The variables that it depends on."""
+        named = {self.variable} if self.variable else set()
+        for wants in self.all:
+            named |= {wants.slot.name} if wants.slot else set()
+            named |= set(names_in(wants.condition)) if wants.condition else set()
+        return frozenset(named)
 
     def reached(self, scope: Stage) -> bool:
         if self.variable and scope.variables.values[self.variable] != self.value:
@@ -86,12 +97,36 @@ def branches(template: Template) -> list[Branch]:
     ]
     for name, node in template.tree.entries.items():
         if name in BODY_FIELDS or name in HEADING_FIELDS:
-            found += itertools.islice(_branches(node, ()), MAX_BRANCHES)
+            found += itertools.islice(_section(name, node), MAX_BRANCHES)
     if len(found) > MAX_BRANCHES:
         place = template.tree
         message = f"there are more than {MAX_BRANCHES} conditions and choices"
         raise AtNode(place.line, place.column, message, "make two templates of it", True)
     return found
+
+
+def _section(name: str, node: Node) -> Iterator[Branch]:
+    if name in SINGLE and isinstance(node, Sequence):
+        yield from _alternatives(node)
+    elif name in KEYED and isinstance(node, Mapping):
+        for entry in node.entries.values():
+            if isinstance(entry, Sequence):
+                yield from _alternatives(entry)
+            else:
+                yield from _branches(entry, ())
+    else:
+        yield from _branches(node, ())
+
+
+def _alternatives(options: Sequence) -> Iterator[Branch]:
+    """Each of a list of which the first that holds is taken: itself, and none before it."""
+    before: tuple[Wants, ...] = ()
+    for option in options.items:
+        condition = option.get("if") if isinstance(option, Mapping) else None
+        if condition is None:
+            yield Branch(option, before)
+        yield from _branches(option, before)
+        before = (*before, Wants(condition, negated=True))
 
 
 def _branches(node: Node, above: tuple[Wants, ...]) -> Iterator[Branch]:
@@ -139,7 +174,45 @@ def plan(template: Template) -> Plan:
         if len(left) < len(open_branches) or number < len(DIFFICULTIES):
             trials.append(trial)
         open_branches = left
+    trials += _on_purpose(template, open_branches, trials[0])
     return Plan(tuple(trials), tuple(_worth_saying(open_branches)))
+
+
+def _on_purpose(template: Template, never: list[Branch], base: Trial) -> Iterator[Trial]:
+    """Draws made up to take what no draw took: it must be sound too, being one weight away."""
+    left = never
+    while left:
+        trial = _reaching(template, left[0], base)
+        scope = _scope(template, trial) if trial else None
+        left = [branch for branch in left[1:] if scope is None or not branch.reached(scope)]
+        if trial is not None:
+            yield trial
+
+
+def _reaching(template: Template, branch: Branch, base: Trial) -> Trial | None:
+    """The base with other values of the variables that a branch names, so that it is taken."""
+    names = [name for name in template.variables if name in branch.names()]
+    ways = [sorted(template.variables[name].samples(), key=str) for name in names]
+    levels = DIFFICULTIES if "difficulty" in branch.names() else (base.difficulty,)
+    for level in levels:
+        for values in itertools.islice(itertools.product(*ways), MANY_DRAWS):
+            changed = dict(zip(names, values, strict=True))
+            trial = Trial(base.seed, level, {**base.values, **changed})
+            if branch.reached(_scope(template, trial)) and _allowed(template, trial):
+                return trial
+    return None
+
+
+def _allowed(template: Template, trial: Trial) -> bool:
+    """Whether a draw could come out like this, weights aside."""
+    scope = Variables(trial.values, trial.difficulty)
+    for name, spec in template.variables.items():
+        rule = decided(spec, scope, trial.difficulty)
+        if isinstance(rule, Choose) and trial.values[name] not in rule.options:
+            return False
+        if isinstance(rule, Constant) and trial.values[name] != rule.value:
+            return False
+    return all(holds(condition, scope) for condition in template.require)
 
 
 def _worth_saying(left: list[Branch]) -> Iterator[Branch]:

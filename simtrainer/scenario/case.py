@@ -125,6 +125,7 @@ class Body(Frozen):
     tests: dict[str, TestResult] = Field(default_factory=dict)
     treatments: dict[str, TreatmentNote] = Field(default_factory=dict)
     physiology: PhysiologySpec = PhysiologySpec()
+    problems: Names = ()  # besides the one in physiology: what they must produce is checked
     diagnosis: tuple[Diagnosis, ...] = Field(min_length=1)
     differential: Names = ()
     must_not_miss: Names = ()

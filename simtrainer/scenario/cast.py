@@ -33,7 +33,6 @@ class Stage:
 
     variables: Variables
     people: Dict[str, Mapping] = field(default_factory=dict)
-    forced: frozenset[int] = frozenset()  # conditions to be taken as true, by identity
     _looking: set[str] = field(default_factory=set)
 
     def value(self, name: str, place: Scalar) -> Plain:
@@ -105,10 +104,11 @@ def _noun(age: Plain, sex: Plain) -> str:
     return "girl" if child else "woman"
 
 
-def stage(people: Node | None, values: Dict[str, Value], difficulty: str, known: frozenset[str],
-          forced: frozenset[int] = frozenset()) -> Stage:  # fmt: skip
+def stage(
+    people: Node | None, values: Dict[str, Value], difficulty: str, known: frozenset[str]
+) -> Stage:
     """The people of one draw, cast members merged in, the patient first. Raises AtNode."""
-    scope = Stage(Variables(values, difficulty, known), forced=forced)
+    scope = Stage(Variables(values, difficulty, known))
     if not isinstance(people, Mapping) or PATIENT not in people.entries:
         line, column = (people.line, people.column) if people else (1, 1)
         remedy = "add people, and among them patient: {name: ..., age: ..., sex: ...}"
@@ -132,7 +132,7 @@ def on_stage(key: str, entry: Node) -> bool:
 
 def _present(entry: Mapping, scope: Stage) -> bool:
     condition = entry.get("if")
-    return condition is None or id(condition) in scope.forced or holds(condition, scope)
+    return condition is None or holds(condition, scope)
 
 
 def _merged(entry: Mapping, people: Mapping, scope: Stage, depth: int) -> Mapping:

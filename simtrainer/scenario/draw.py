@@ -44,12 +44,11 @@ def built(
     seed: int,
     difficulty: Difficulty,
     values: dict[str, Value],
-    forced: frozenset[int] = frozenset(),
 ) -> Drawn:
-    """The case of these variables; conditions in ``forced`` count as true. Raises AtNode, Unfit."""
+    """The case of these variables. Raises AtNode, Unfit."""
     tree = template.tree
     known = frozenset(template.variables)
-    scope = stage(tree.get("people"), values, difficulty, known, forced)
+    scope = stage(tree.get("people"), values, difficulty, known)
     node = resolved_body(tree, BODY_FIELDS, scope)
     case = Case(
         heading=_heading(template, scope),

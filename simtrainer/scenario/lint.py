@@ -17,6 +17,7 @@ from simtrainer.scenario.notes import Note, error
 from simtrainer.scenario.problems import AtNode, Problem, Severity
 from simtrainer.scenario.reach import doses, points, times, unreachable
 from simtrainer.scenario.references import Names, dangling, defined
+from simtrainer.scenario.requirements import left_to_default, out_of_scope, unproduced
 from simtrainer.scenario.template import Template
 from simtrainer.scenario.validate import Unfit, node_at
 from simtrainer.scenario.words import DIFFICULTIES, Difficulty
@@ -75,6 +76,9 @@ def notes(case: Case, names: Names) -> Iterator[Note]:
     yield from times(case)
     yield from doses(case)
     yield from inconsistencies(case)
+    yield from unproduced(case)
+    yield from out_of_scope(case)
+    yield from left_to_default(case)
     yield from duplicates(case)
 
 

@@ -95,13 +95,6 @@ def _raise(file: str, tree: Mapping, found: Iterable[AtNode]) -> NoReturn:
 def _try_every_branch(template: Template, tries: Plan) -> None:
     for trial in tries.trials:
         built(template, trial.seed, trial.difficulty, trial.values)
-    forced = frozenset(
-        id(wants.condition) for branch in tries.never for wants in branch.all if wants.condition
-    )
-    if forced:
-        # What no draw reaches must still be sound: it is one change of a weight away.
-        trial = tries.trials[0]
-        built(template, trial.seed, trial.difficulty, trial.values, forced)
 
 
 def library(folders: Iterable[Path]) -> list[Template | TemplateError]:

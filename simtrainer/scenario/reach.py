@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from simtrainer.errors import UserError
 from simtrainer.scenario.case import Case
@@ -41,25 +41,27 @@ def _why_not(rule: Rule, case: Case) -> str:
             told = [name for name in rule.elicit if _tellable(name, case)]
             return _too_few("nobody tells", rule.elicit, told, rule.at_least)
         case "ask":
-            known = [
-                n for n in rule.ask if n in topics() or any(f.id == n for f in case.body.facts)
-            ]
-            return _too_few("there is no", rule.ask, known, rule.at_least)
+            known = {*topics(), *(fact.id for fact in case.body.facts)}
+            return _too_few("there is no", rule.ask, known & {*rule.ask}, rule.at_least)
         case "answer_cue":
             there = any(cue.id == rule.answer_cue for cue in case.body.cues)
             return "" if there else f"the cue {rule.answer_cue} is not in this draw"
         case "read":
-            known = [name for name in rule.read if name in case.body.documents]
+            known = {*case.body.documents} & {*rule.read}
             return _too_few("there is no document", rule.read, known, rule.at_least)
-        case "all" | "in_order":
-            reasons = [_why_not(part, case) for part in (*rule.all, *rule.in_order)]
-            return next((reason for reason in reasons if reason), "")
-        case "any":
-            reasons = [_why_not(part, case) for part in rule.any]
-            possible = sum(not reason for reason in reasons)
-            return "" if possible >= rule.at_least else next(filter(None, reasons), "too few parts")
+        case "all" | "in_order" | "any":
+            return _why_not_together(rule, case)
         case _:
             return _more_than_named(rule)
+
+
+def _why_not_together(rule: Rule, case: Case) -> str:
+    parts = rule.any or rule.all or rule.in_order
+    reasons = [reason for part in parts if (reason := _why_not(part, case))]
+    wanted = rule.at_least if rule.any else len(parts)
+    if len(parts) - len(reasons) >= wanted:
+        return ""
+    return reasons[0] if reasons else f"it wants {wanted} of {len(parts)}"
 
 
 def _more_than_named(rule: Rule) -> str:
@@ -70,7 +72,7 @@ def _more_than_named(rule: Rule) -> str:
     return ""
 
 
-def _too_few(what: str, wanted: Sequence[str], possible: Sequence[str], at_least: int) -> str:
+def _too_few(what: str, wanted: Sequence[str], possible: Collection[str], at_least: int) -> str:
     if len(possible) >= at_least:
         return ""
     missing = [name for name in wanted if name not in possible]

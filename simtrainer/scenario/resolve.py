@@ -74,7 +74,7 @@ def resolved(node: Node, scope: Stage) -> Node | None:
 
 def _mapping(node: Mapping, scope: Stage) -> Node | None:
     condition = node.get("if")
-    if condition is not None and id(condition) not in scope.forced and not holds(condition, scope):
+    if condition is not None and not holds(condition, scope):
         return None
     entries = {
         name: found

@@ -103,6 +103,16 @@ def _shorthand(definitions: Schema) -> None:
     only_if = {"only_if": {"$ref": "#/$defs/Condition"}}
     definitions["DisclosureEntry"]["properties"].update(only_if)
     definitions["DisclosureEntry"].pop("required", None)
+    _inline(definitions)
+    definitions["Cue"]["required"] = ["say"]
+    definitions["Use"] = {
+        "type": "object", "properties": {"if": _IF, "use": {}}, "required": ["if", "use"],
+        "additionalProperties": False,
+    }  # fmt: skip
+
+
+def _inline(definitions: Schema) -> None:
+    """Keys that authors write in a model's place: rules, moods, results, cast members."""
     item, rule = definitions["Item"], definitions["Rule"]
     inline = {name: each for name, each in rule["properties"].items() if name != "if"}
     item["properties"] = {**inline, **item["properties"], "do": {"$ref": "#/$defs/Rule"}}
@@ -120,11 +130,6 @@ def _shorthand(definitions: Schema) -> None:
     person["properties"]["is"] = {"type": "string", "description": "the cast member to be"}
     person["properties"]["arrives"] = {"type": "string"}
     person.pop("required", None)
-    definitions["Cue"]["required"] = ["say"]
-    definitions["Use"] = {
-        "type": "object", "properties": {"if": _IF, "use": {}}, "required": ["if", "use"],
-        "additionalProperties": False,
-    }  # fmt: skip
 
 
 def _sections(properties: Schema) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simtrainer.scenario.case import Body, Heading
+from simtrainer.scenario.drawing import Drawing
 from simtrainer.scenario.nodes import Mapping, Node
-from simtrainer.scenario.variables import Drawing, Spec
+from simtrainer.scenario.variables import Spec
 from simtrainer.scenario.words import DIFFICULTIES, Difficulty
 
 HEADING_FIELDS = frozenset(Heading.model_fields)

@@ -137,7 +137,7 @@ def _sentence(detail: ErrorDetails, node: Node) -> tuple[str, str]:
                 message.format_map({"shown": shown, **limits}),
                 remedy.format_map({"shown": shown, **limits}),
             )
-    return f"{shown} does not fit here ({detail['msg']})", "see the template guide"
+    return f"{shown} does not fit here ({detail['msg']})", "look how other templates write it"
 
 
 def _not_one_of(shown: str, node: Node, detail: ErrorDetails) -> tuple[str, str]:

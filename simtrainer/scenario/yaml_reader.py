@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
 
 from simtrainer.scenario.nodes import Mapping, Node, Scalar, Sequence, number_problem, typed
 from simtrainer.scenario.problems import AtNode, Problem, TemplateError, quoted
+from simtrainer.scenario.yaml_words import OPENED, PLAIN_WORDS
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 200_000
@@ -255,68 +256,12 @@ class _Reader:
         mark = None
         if isinstance(error, MarkedYAMLError):
             mark = error.problem_mark or error.context_mark
-            if any(words in problem for words in _OPENED) and error.context_mark:
+            if any(words in problem for words in OPENED) and error.context_mark:
                 mark = error.context_mark  # where it was opened helps, the end of the file does not
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         if "cannot start any token" in problem and self.starts_with_tab(line):
             problem = "tab character"
-        for part, message, remedy in _PLAIN_WORDS:
+        for part, message, remedy in PLAIN_WORDS:
             if part in problem:
                 self.refuse(line, column, message, remedy)
         self.refuse(line, column, f"this is not YAML ({problem})", "look at this line and the last")
-
-
-_OPENED = ("unexpected end of stream", "expected ',' or")
-# What the parser says -> what an author can do about it.
-_PLAIN_WORDS = (
-    (
-        "mapping values are not allowed",
-        "there is a colon where none can be, or the indentation does not fit",
-        "put a sentence with a colon in quotes, or align the line with its neighbours",
-    ),
-    (
-        "unexpected end of stream",
-        "a quotation mark is opened and never closed",
-        "close it",
-    ),
-    (
-        "expected ',' or ']'",
-        "a [ is opened and not closed",
-        "add the ] or a comma",
-    ),
-    (
-        "expected ',' or '}'",
-        "a { is opened and not closed",
-        "add the }, or put text that starts with { in quotes",
-    ),
-    (
-        "tab character",
-        "there is a tab in the indentation",
-        "use spaces",
-    ),
-    (
-        "cannot start any token",
-        "this character cannot start a value",
-        "put the text in quotes",
-    ),
-    (
-        "could not find expected ':'",
-        "a line here has no colon, or the indentation does not fit",
-        "write it as 'key: value', or align it with its neighbours",
-    ),
-    (
-        "did not find expected key",
-        "this does not fit the lines before",
-        'align it with its neighbours, and put text that starts with { or " in quotes as a whole',
-    ),
-    (
-        "did not find expected '-' indicator",
-        "this does not fit the list before",
-        "start the line with '- ', aligned with the other entries",
-    ),
-    (
-        "escape",
-        "there is a \\ in double quotes that YAML does not know",
-        "write \\\\ for a \\, or use single quotes",
-    ),
-)

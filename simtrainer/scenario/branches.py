@@ -193,8 +193,7 @@ def _reaching(template: Template, branch: Branch, base: Trial) -> Trial | None:
     """The base with other values of the variables that a branch names, so that it is taken."""
     names = [name for name in template.variables if name in branch.names()]
     ways = [sorted(template.variables[name].samples(), key=str) for name in names]
-    levels = DIFFICULTIES if "difficulty" in branch.names() else (base.difficulty,)
-    for level in levels:
+    for level in DIFFICULTIES:
         for values in itertools.islice(itertools.product(*ways), MANY_DRAWS):
             changed = dict(zip(names, values, strict=True))
             trial = Trial(base.seed, level, {**base.values, **changed})

@@ -19,7 +19,8 @@ _PRONOUNS: dict[str, tuple[str, ...]] = {
     "they": ("they", "them", "their", "theirs", "themself", "are", "have", "were", "do"),
 }
 _FORMS = ("they", "them", "their", "theirs", "themself", "are", "have", "were", "do")
-_DERIVED = frozenset({*_FORMS, "first_name", "surname", "person"})
+_ALSO = {"is": "are", "has": "have", "was": "were", "does": "do", "themselves": "themself"}
+_DERIVED = frozenset({*_FORMS, *_ALSO, "first_name", "surname", "person"})
 _PLAIN_FIELDS = frozenset({
     "name", "address", "age", "sex", "gender", "pronouns", "occupation", "relation", "culture",
     "weight_kg", "height_cm", "pregnant", "frailty", "role", "capacity", "treatment_limits",
@@ -52,6 +53,7 @@ class Stage:
         if attribute[:1].isupper():
             text = as_text(self._of(key, attribute.lower(), place))
             return text[:1].upper() + text[1:]
+        attribute = _ALSO.get(attribute, attribute)
         if attribute in _FORMS:
             return self._pronouns(key, place)[_FORMS.index(attribute)]
         match attribute:

@@ -117,7 +117,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     if otherwise or not names:
         return otherwise
     shown = ", ".join(names[:12])
-    return f"write one of: {shown}" + (" ..." if len(names) > 12 else "")
+    return f"write one of: {shown}" + (" and others" if len(names) > 12 else "")
 
 
 def quoted(text: object) -> str:

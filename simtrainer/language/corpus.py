@@ -18,6 +18,8 @@ class Corpus:
     asks: Mapping[str, tuple[str, ...]]
     answers: Mapping[str, tuple[str, ...]]
     acts: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, tuple[str, ...]]  # single words that name something, by topic
+    hints: Mapping[str, tuple[str, ...]]  # phrases that in an answer point to a topic
     jargon: Mapping[str, str]  # term -> a lay alternative
 
 
@@ -30,6 +32,10 @@ def _lines(block: str) -> tuple[str, ...]:
     return tuple(line for line in (raw.strip() for raw in block.splitlines()) if line)
 
 
+def _terms(block: str) -> tuple[str, ...]:
+    return tuple(term for term in (raw.strip() for raw in block.split(",")) if term)
+
+
 @cache
 def corpus() -> Corpus:
     """Everything in ``data``, read once."""
@@ -37,5 +43,7 @@ def corpus() -> Corpus:
         asks={key: _lines(block) for key, block in _table("asks.toml").items()},
         answers={key: _lines(block) for key, block in _table("answers.toml").items()},
         acts={key: _lines(block) for key, block in _table("acts.toml").items()},
+        names={key: tuple(block.split()) for key, block in _table("names.toml").items()},
+        hints={key: _terms(block) for key, block in _table("hints.toml").items()},
         jargon=_table("jargon.toml"),
     )

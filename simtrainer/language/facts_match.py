@@ -14,9 +14,10 @@ from simtrainer.language.vectors import Index
 from simtrainer.scenario.content import Fact
 from simtrainer.scenario.topics import descendants, topics
 
-_ASKED = 0.5  # a fact at or above this is asked for
-_AUTHORED_ASK = 0.62  # likeness to an author's own example question that counts as asked
-_DERIVED_SHARE = 0.85  # trust in a topic that we derived from the words of the fact
+_ASKED = 0.34  # a fact at or above this is asked for
+_NEAR = 0.7  # and its least share of the best one's score
+_AUTHORED_ASK = 0.62  # likeness to an author's own example question that counts as fully asked
+_PLAIN_ASK, _PLAIN_SAY = 0.75, 0.5  # scores at which a topic counts as fully meant
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class FactMatcher:
         """``(fact id, score)`` of the facts asked for, best first. ``asked``: topic -> weight."""
         mine = frozenset(content(plain))
         scored = [(known.fact.id, self._score(known, plain, mine, asked)) for known in self._known]
-        found = sorted((pair for pair in scored if pair[1] >= _ASKED), key=lambda pair: -pair[1])
+        floor = max(_ASKED, _NEAR * max((score for _, score in scored), default=0.0))
+        found = sorted((pair for pair in scored if pair[1] >= floor), key=lambda pair: -pair[1])
         return found[:8]
 
     def _score(
@@ -64,8 +66,8 @@ class FactMatcher:
         direct = 0.0
         if known.asks is not None:
             likeness = float(known.asks.scores(plain).max(initial=0.0))
-            direct = likeness / _AUTHORED_ASK * _ASKED
-        return max(direct, link + 0.3 * shared, 0.75 * shared if shared > 0.6 else 0.0)
+            direct = likeness / _AUTHORED_ASK if likeness > 0.45 else 0.0
+        return max(direct, link + 0.25 * shared, 0.8 * shared if shared > 0.55 else 0.0)
 
     def _overlap(self, mine: frozenset[str], theirs: frozenset[str]) -> float:
         """The share of the question's telling words that the fact has, rare ones counting more."""
@@ -76,13 +78,24 @@ class FactMatcher:
         return sum(weight[word] for word in mine & theirs) / sum(weight.values())
 
 
+def weights(found: Iterable[tuple[str, float]], plain_hit: float) -> dict[str, float]:
+    """Topic scores as weights to 1: the best counts fully if it is a plain hit, others less."""
+    pairs = list(found)
+    best = max((score for _, score in pairs), default=0.0)
+    trust = min(1.0, best / plain_hit)
+    return {topic: trust * (score / best) ** 1.5 for topic, score in pairs if best > 0.0}
+
+
 def _kinship(asked: str, own: str) -> float:
     """1 for the same topic, nearly 1 when the question is broader, little when narrower."""
     if asked == own:
         return 1.0
     if own in descendants(asked):
         return 0.9
-    return 0.3 if asked in descendants(own) else 0.0
+    if asked in descendants(own):
+        return 0.45
+    both_family = asked.startswith("family.") and own.startswith("family.")
+    return 0.45 if both_family else 0.0
 
 
 def _know(fact: Fact) -> _Known:
@@ -96,9 +109,10 @@ def _topics_of(fact: Fact) -> dict[str, float]:
         return {fact.topic: 1.0}
     found: dict[str, float] = {}
     for text in fact.say:
-        for topic, score in answers().best(words(text), least=0.3, near=0.7)[:3]:
-            found[topic] = max(found.get(topic, 0.0), min(1.0, score) * _DERIVED_SHARE)
+        told = answers().best(words(text), least=0.12, near=0.45)
+        for topic, weight in weights(told, _PLAIN_SAY).items():
+            found[topic] = max(found.get(topic, 0.0), weight)
     for text in fact.ask:
-        for topic, score in questions().best(words(text), least=0.4, near=0.8)[:2]:
-            found[topic] = max(found.get(topic, 0.0), min(1.0, score))
+        for topic, weight in weights(questions().best(words(text), 0.35, 0.8), _PLAIN_ASK).items():
+            found[topic] = max(found.get(topic, 0.0), weight)
     return found

@@ -1,4 +1,4 @@
-"""Which topics the words of a text name: the key terms of the ontology, found as phrases."""
+"""Which topics the words of a text name: key terms, names and hints, found as phrases."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from simtrainer.language.corpus import corpus
 from simtrainer.language.normalise import words
 from simtrainer.language.stems import FRAME, stem
 from simtrainer.scenario.topics import topics
 
 Phrase = tuple[str, ...]
 _LONGEST = 5
+_FIRST, _PER_WORD = 0.55, 0.2  # the weight of a term grows with its length
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,24 @@ class Lexicon:
         for end in range(min(len(roots), at + _LONGEST), at, -1):
             ids = self._topics.get(tuple(roots[at:end]))
             if ids:
-                weight = min(1.0, 0.55 + 0.2 * (end - at)) / len(ids) ** 0.5
+                weight = min(1.0, _FIRST + _PER_WORD * (end - at)) / len(ids) ** 0.5
                 return Mention(at, end, ids, weight)
         return None
 
 
+def _named() -> list[tuple[str, str]]:
+    known = [(t.id, term) for t in topics().values() for term in t.words]
+    return known + [(key, name) for key, names in corpus().names.items() for name in names]
+
+
 @cache
-def lexicon() -> Lexicon:
-    """The lexicon of the ontology's own key terms."""
-    return Lexicon((t.id, word) for t in topics().values() for word in t.words)
+def asking_lexicon() -> Lexicon:
+    """Key terms and names: what a question may name."""
+    return Lexicon(_named())
+
+
+@cache
+def telling_lexicon() -> Lexicon:
+    """Key terms, names and hints: what an answer may name."""
+    hints = [(key, term) for key, terms in corpus().hints.items() for term in terms]
+    return Lexicon(_named() + hints)

@@ -67,6 +67,16 @@ _WHOLE = {
     "ok": "okay",
     "alright": "all right",
     "pls": "please",
+    "hav": "have",
+    "hve": "have",
+    "wher": "where",
+    "wen": "when",
+    "wht": "what",
+    "waht": "what",
+    "yu": "you",
+    "ypu": "you",
+    "teh": "the",
+    "meds": "medicines",
 }
 _TAILS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _IS_HOSTS = frozenset(

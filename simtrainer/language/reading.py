@@ -17,7 +17,7 @@ def known_words() -> frozenset[str]:
     found = set(FRAME)
     texts = [term for topic in topics().values() for term in (*topic.words, *topic.denial)]
     texts.extend(corpus().jargon)
-    for group in (corpus().asks, corpus().answers, corpus().acts):
+    for group in (corpus().asks, corpus().answers, corpus().acts, corpus().names, corpus().hints):
         texts.extend(text for block in group.values() for text in block)
     for text in texts:
         found.update(words(text))

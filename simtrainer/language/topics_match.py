@@ -1,4 +1,4 @@
-"""Which topics a sentence asks about: likeness to our phrasings, and key terms."""
+"""Which topics a text is about: likeness to our examples, key terms, and whose illness is meant."""
 
 from __future__ import annotations
 
@@ -8,43 +8,54 @@ from functools import cache
 import numpy as np
 
 from simtrainer.language.corpus import corpus
-from simtrainer.language.lexicon import lexicon
+from simtrainer.language.kin import moved_to_family, speaks_of_family
+from simtrainer.language.lexicon import Lexicon, asking_lexicon, telling_lexicon
 from simtrainer.language.normalise import words
 from simtrainer.language.vectors import Floats, Index
 from simtrainer.scenario.topics import topics
 
-_TERM_SHARE = 0.45  # how much a named key term counts beside likeness
-_NEIGHBOURS = 0.25  # how much the second-best phrasing of a topic adds
+_TERM_SHARE = 0.45  # how much named key terms count beside likeness
+_TERM_MOST = 1.4  # and what several of them may add up to
+_NEIGHBOURS = 0.08  # how much the further phrasings of a topic add to the nearest
+_CANDIDATES = 8
 
 
 class TopicModel:
-    """Scores topics for a text. One for questions, one for what patients say."""
+    """Scores topics for a text. One for questions, one for what people tell."""
 
-    def __init__(self, examples: Iterable[tuple[str, Sequence[str]]]) -> None:
+    def __init__(self, examples: Iterable[tuple[str, Sequence[str]]], lexicon: Lexicon) -> None:
         rows = [(topic, words(text)) for topic, texts in examples for text in texts]
         self.ids = tuple(topics())
         self._at = {topic: i for i, topic in enumerate(self.ids)}
         self._owner = np.array([self._at[topic] for topic, _ in rows], dtype=np.int32)
-        self._index = Index([plain for _, plain in rows])
+        self._index = Index([plain for _, plain in rows], self._owner)
+        self._lexicon = lexicon
 
-    def scores(self, plain: Sequence[str]) -> Floats:
-        """Score (about 0 to 1.4) of each topic of ``ids``."""
+    def best(self, plain: Sequence[str], least: float, near: float) -> list[tuple[str, float]]:
+        """Topics scoring at least ``least`` and ``near`` times the best one, best first.
+
+        Scores run from 0 to about 1.5; 1 is a plain hit.
+        """
+        scores = self._scores(plain)
+        order = np.argsort(-scores)[:_CANDIDATES]
+        found = {self.ids[i]: float(scores[i]) for i in order if scores[i] > 0.0}
+        if speaks_of_family(" ".join(plain)):
+            found = moved_to_family(found)
+        floor = max(least, max(found.values(), default=0.0) * near)
+        kept = [pair for pair in found.items() if pair[1] >= floor]
+        return sorted(kept, key=lambda pair: -pair[1])
+
+    def _scores(self, plain: Sequence[str]) -> Floats:
         likeness = self._index.scores(plain)
         best = np.zeros(len(self.ids), dtype=np.float32)
         np.maximum.at(best, self._owner, likeness)
         total = np.bincount(self._owner, likeness**2, minlength=len(self.ids))
-        best += _NEIGHBOURS * np.sqrt(np.maximum(total - best**2, 0.0)) / 3.0
-        for mention in lexicon().mentions(plain):
+        best += _NEIGHBOURS * np.sqrt(np.maximum(total - best**2, 0.0)).astype(np.float32)
+        named = np.zeros(len(self.ids), dtype=np.float32)
+        for mention in self._lexicon.mentions(plain):
             for topic in mention.topics:
-                best[self._at[topic]] += _TERM_SHARE * mention.weight
-        return best
-
-    def best(self, plain: Sequence[str], least: float, near: float) -> list[tuple[str, float]]:
-        """Topics scoring at least ``least`` and ``near`` times the best one, best first."""
-        found = self.scores(plain)
-        floor = max(least, float(found.max(initial=0.0)) * near)
-        order = np.argsort(-found)[:6]
-        return [(self.ids[i], float(found[i])) for i in order if found[i] >= floor]
+                named[self._at[topic]] += mention.weight
+        return best + _TERM_SHARE * np.minimum(named, _TERM_MOST)
 
 
 def _terms() -> list[tuple[str, Sequence[str]]]:
@@ -54,11 +65,11 @@ def _terms() -> list[tuple[str, Sequence[str]]]:
 @cache
 def questions() -> TopicModel:
     """The model of how trainees ask."""
-    return TopicModel([*corpus().asks.items(), *_terms()])
+    return TopicModel([*corpus().asks.items(), *_terms()], asking_lexicon())
 
 
 @cache
 def answers() -> TopicModel:
-    """The model of how patients answer."""
+    """The model of what people tell."""
     denials = [(t.id, t.denial) for t in topics().values() if t.denial]
-    return TopicModel([*corpus().answers.items(), *denials, *_terms()])
+    return TopicModel([*corpus().answers.items(), *denials, *_terms()], telling_lexicon())

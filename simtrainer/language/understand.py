@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from simtrainer.language.acts import acts_of, in_order
-from simtrainer.language.facts_match import FactMatcher
+from simtrainer.language.facts_match import FactMatcher, weights
 from simtrainer.language.follow_on import last_facts, last_topics, leans
 from simtrainer.language.jargon import terms_in
 from simtrainer.language.messages_match import MessageMatcher
@@ -81,7 +81,8 @@ class ScriptedUnderstander:
                 sure=sure,
             )
         asked = _topics(read.plain, context)
-        facts = self._facts.matches(read.plain, asked)
+        leaning = weights(questions().best(read.plain, 0.2, 0.5), 0.75)
+        facts = self._facts.matches(read.plain, {**leaning, **asked})
         ids = tuple(fact for fact, _ in facts) or _carried_facts(read.plain, asked, context)
         return SentenceUnderstood(
             text=read.text,

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from simtrainer.language.stems import FRAME, stem
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
 _FRAME_WEIGHT = 0.35  # a frame word tells a little: "when" wants a time
 _PAIR_WEIGHT = 0.6
+_IMPURE = 0.3  # what is left of the weight of a word that is spread over all topics
 
 
 def features(words: Sequence[str]) -> dict[str, float]:
@@ -28,40 +30,57 @@ def features(words: Sequence[str]) -> dict[str, float]:
 
 
 class Index:
-    """A TF-IDF index of texts; ``scores`` gives the cosine of a new text with each of them."""
+    """A TF-IDF index of texts; ``scores`` gives the cosine of a new text with each of them.
 
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+    ``owners`` says which group (topic) each text belongs to; a feature then weighs more, the
+    more of its texts belong to one group.
+    """
+
+    def __init__(self, texts: Sequence[Sequence[str]], owners: Ints | None = None) -> None:
         rows = [features(words) for words in texts]
         counts = Counter(name for row in rows for name in row)
         self.size = len(rows)
         self._ids = {name: i for i, name in enumerate(counts)}
         df = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         self._idf = np.log((1.0 + self.size) / (0.5 + df)).astype(np.float32)
-        self._fill(rows, counts)
-
-    def _fill(self, rows: list[dict[str, float]], counts: Counter[str]) -> None:
-        """Inverted lists in three flat arrays: where each feature starts, texts, values."""
         ids = np.fromiter((self._ids[n] for r in rows for n in r), dtype=np.int32)
-        texts = np.repeat(np.arange(self.size, dtype=np.int32), [len(r) for r in rows])
+        of = np.repeat(np.arange(self.size, dtype=np.int32), [len(r) for r in rows])
+        if owners is not None and self.size:
+            self._idf *= _purity(ids, owners[of], df)
         values = np.fromiter((v for r in rows for v in r.values()), dtype=np.float32)
-        values *= self._idf[ids]
-        norms = np.sqrt(np.bincount(texts, values * values, minlength=self.size))
-        values /= np.maximum(norms, 1e-6)[texts].astype(np.float32)
+        self._fill(ids, of, values, df)
+
+    def _fill(self, ids: Ints, of: Ints, values: Floats, df: Floats) -> None:
+        """Inverted lists in three flat arrays: where each feature starts, texts, values."""
+        values = values * self._idf[ids]
+        norms = np.sqrt(np.bincount(of, values * values, minlength=self.size))
+        values = (values / np.maximum(norms, 1e-6)[of]).astype(np.float32)
         order = np.argsort(ids, kind="stable")
-        self._texts, self._values = texts[order], values[order]
-        self._starts = np.concatenate([[0], np.cumsum(list(counts.values()))])
+        self._texts, self._values = of[order], values[order]
+        self._starts = np.concatenate([[0], np.cumsum(df)]).astype(np.int64)
 
     def scores(self, words: Sequence[str]) -> Floats:
         """Cosine similarity (0 to 1) with each text of the index; shape (size,)."""
-        weights = features(words)
-        unseen = float(np.log(1.0 + self.size))
+        unseen = 0.4 * float(np.log(1.0 + self.size))
         total = np.zeros(self.size, dtype=np.float32)
         norm = 0.0
-        for name, weight in weights.items():
+        for name, weight in features(words).items():
             at = self._ids.get(name)
-            value = weight * (float(self._idf[at]) if at is not None else unseen * 0.5)
+            if at is None:
+                norm += (weight * unseen) ** 2 if " " not in name else 0.0
+                continue
+            value = weight * float(self._idf[at])
             norm += value * value
-            if at is not None:
-                span = slice(self._starts[at], self._starts[at + 1])
-                total[self._texts[span]] += value * self._values[span]
+            span = slice(self._starts[at], self._starts[at + 1])
+            total[self._texts[span]] += value * self._values[span]
         return total / np.float32(max(norm, 1e-6) ** 0.5)
+
+
+def _purity(ids: Ints, groups: Ints, df: Floats) -> Floats:
+    """For each feature, the share of its texts in its commonest group, less for rare features."""
+    width = int(groups.max()) + 1
+    pairs, counts = np.unique(ids.astype(np.int64) * width + groups, return_counts=True)
+    most = np.zeros(len(df), dtype=np.float32)
+    np.maximum.at(most, pairs // width, counts.astype(np.float32))
+    share = most / (df + 1.0)
+    return (_IMPURE + (1.0 - _IMPURE) * share).astype(np.float32)

@@ -1,0 +1,67 @@
+"""Whose illness is meant: "heart trouble in the family" is not the person's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from simtrainer.scenario.topics import topics
+
+_OF_FAMILY = re.compile(
+    r"\b(?:family|families|relatives?|relations?|parents?|mum|mother|dad|father|brothers?|sisters?"
+    r"|siblings?|uncles?|aunt(?:ie)?s?|cousins?|nan|gran(?:ny|ma|dma|dmother|dfather|ddad|dad)?"
+    r"|grandparents?|maternal|paternal|hereditary|inherited|genetic|runs? in|blood relatives?)\b"
+)
+_NOT_ILLNESS = re.compile(
+    r"\b(?:family (?:doctor|physician|planning|know|here|with you|home|nearby|member with you)"
+    r"|(?:your|the) family (?:know|live|support|help))\b"
+)
+_COUNTERPART = {
+    "pmh.heart": "family.heart",
+    "pmh.mi": "family.heart",
+    "pmh.angina": "family.heart",
+    "pmh.af": "family.heart",
+    "pmh.stroke": "family.stroke",
+    "pmh.diabetes": "family.diabetes",
+    "pmh.cancer": "family.cancer",
+    "pmh.hypertension": "family.hypertension",
+    "pmh.clots": "family.clots",
+    "pmh.bleeding_disorder": "family.clots",
+    "pmh.mental": "family.mental",
+    "pmh.depression": "family.mental",
+    "mood.low": "family.mental",
+    "mood.suicide": "family.mental",
+    "mood.anxiety": "family.mental",
+    "pmh.neuro": "family.neuro",
+    "pmh.dementia": "family.neuro",
+    "pmh.epilepsy": "family.neuro",
+    "sx.seizure": "family.neuro",
+    "pmh.asthma": "family.asthma",
+    "pmh.atopy": "family.asthma",
+    "pmh.skin": "family.asthma",
+    "pmh.kidney": "family.kidney",
+    "pmh.stones": "family.kidney",
+    "pmh.arthritis": "family.arthritis",
+}
+
+
+def speaks_of_family(text: str) -> bool:
+    """Whether plain words speak of relatives and not only of company or a family doctor."""
+    return bool(_OF_FAMILY.search(text)) and not _NOT_ILLNESS.search(text)
+
+
+def counterpart(topic: str) -> str:
+    """The family's version of a person's own illness; the topic itself where there is none."""
+    if topic in _COUNTERPART:
+        return _COUNTERPART[topic]
+    of_illness = topic == "pmh" or (topic.startswith("pmh.") and topics()[topic].parent != "")
+    return "family" if of_illness else topic
+
+
+def moved_to_family(scores: Mapping[str, float]) -> dict[str, float]:
+    """Scores with the person's own illnesses read as their relatives'."""
+    moved: dict[str, float] = {}
+    for topic, score in scores.items():
+        home = counterpart(topic)
+        moved[home] = max(moved.get(home, 0.0), score)
+    return moved

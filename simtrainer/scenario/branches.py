@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simtrainer.scenario.cast import Stage, stage
 from simtrainer.scenario.choices import Value, Variables, fits, holds
@@ -174,29 +174,29 @@ def plan(template: Template) -> Plan:
         if len(left) < len(open_branches) or number < len(DIFFICULTIES):
             trials.append(trial)
         open_branches = left
-    trials += _on_purpose(template, open_branches, trials[0])
+    trials += _on_purpose(template, open_branches, trials[: len(DIFFICULTIES)])
     return Plan(tuple(trials), tuple(_worth_saying(open_branches)))
 
 
-def _on_purpose(template: Template, never: list[Branch], base: Trial) -> Iterator[Trial]:
+def _on_purpose(template: Template, never: list[Branch], bases: list[Trial]) -> Iterator[Trial]:
     """Draws made up to take what no draw took: it must be sound too, being one weight away."""
     left = never
     while left:
-        trial = _reaching(template, left[0], base)
+        trial = _reaching(template, left[0], bases)
         scope = _scope(template, trial) if trial else None
         left = [branch for branch in left[1:] if scope is None or not branch.reached(scope)]
         if trial is not None:
             yield trial
 
 
-def _reaching(template: Template, branch: Branch, base: Trial) -> Trial | None:
-    """The base with other values of the variables that a branch names, so that it is taken."""
+def _reaching(template: Template, branch: Branch, bases: list[Trial]) -> Trial | None:
+    """One of the bases with other values of the variables that a branch names, so that it is taken."""
     names = [name for name in template.variables if name in branch.names()]
     ways = [sorted(template.variables[name].samples(), key=str) for name in names]
-    for level in DIFFICULTIES:
+    for base in bases:
         for values in itertools.islice(itertools.product(*ways), MANY_DRAWS):
             changed = dict(zip(names, values, strict=True))
-            trial = Trial(base.seed, level, {**base.values, **changed})
+            trial = replace(base, values={**base.values, **changed})
             if branch.reached(_scope(template, trial)) and _allowed(template, trial):
                 return trial
     return None

@@ -190,7 +190,7 @@ def _on_purpose(template: Template, never: list[Branch], bases: list[Trial]) -> 
 
 
 def _reaching(template: Template, branch: Branch, bases: list[Trial]) -> Trial | None:
-    """One of the bases with other values of the variables that a branch names, so that it is taken."""
+    """One of the bases with other values of what a branch names, so that it is taken."""
     names = [name for name in template.variables if name in branch.names()]
     ways = [sorted(template.variables[name].samples(), key=str) for name in names]
     for base in bases:

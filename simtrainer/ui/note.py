@@ -275,7 +275,7 @@ class NotePage(QWidget):
 
     # --- size and focus
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         self._controls["diagnosis"].setFocus(reason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

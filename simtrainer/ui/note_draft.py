@@ -59,7 +59,7 @@ class Draft:
         """What handing in does, leaving out what ``state`` already has."""
         chain: list[ac.Action] = []
         if self.disposition in get_args(Disposition):
-            dispose = ac.Dispose(disposition=self.disposition, to=self.where.strip())  # type: ignore[arg-type]
+            dispose = ac.Dispose(disposition=self.disposition, to=self.where.strip())
             last = state.disposals[-1] if state.disposals else None
             if last is None or (last.disposition, last.to) != (dispose.disposition, dispose.to):
                 chain.append(dispose)

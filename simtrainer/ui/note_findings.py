@@ -155,8 +155,8 @@ def _documents(state: EncounterState) -> Iterator[QWidget]:
 
 def _empty(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
+        if isinstance(item, QLayout):
+            _empty(item)
+        elif (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
-        elif (inner := item.layout()) is not None:
-            _empty(inner)

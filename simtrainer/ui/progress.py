@@ -142,7 +142,7 @@ class ProgressPage(QWidget):
         if key:
             self.debrief_wanted.emit(int(key))
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         if self._history:
             self.list.setFocus(reason)
         else:

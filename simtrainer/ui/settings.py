@@ -84,12 +84,14 @@ class SettingsPage(QWidget):
         card = Card(tr("Cases"), margins=16, space=12)
         self.difficulty = SegmentedChoice(tr("Difficulty"), _named(list(DIFFICULTY_NAMES.items())))
         self.difficulty.chosen.connect(self._difficulty_chosen)
-        self.locale = SegmentedChoice(tr("Units, drug names and job titles"), _named(_LOCALES))
-        self.locale.chosen.connect(self._locale_chosen)
+        self.locale_choice = SegmentedChoice(
+            tr("Units, drug names and job titles"), _named(_LOCALES)
+        )
+        self.locale_choice.chosen.connect(self._locale_chosen)
         self.idle_ticks = CheckBox(tr("The patient's clock moves while I think"))
         self.idle_ticks.clicked.connect(self._ticks_clicked)
         card.body.addWidget(_labelled(tr("Difficulty to begin with"), self.difficulty))
-        card.body.addWidget(_labelled(tr("Units, drug names and job titles"), self.locale))
+        card.body.addWidget(_labelled(tr("Units, drug names and job titles"), self.locale_choice))
         card.body.addWidget(note(tr("mmol/L and adrenaline, or mg/dL and epinephrine.")))
         card.body.addWidget(self.idle_ticks)
         card.body.addWidget(
@@ -155,7 +157,7 @@ class SettingsPage(QWidget):
         self.font_choice.set_value(settings.font)
         self.reduced_motion.setChecked(settings.reduced_motion)
         self.difficulty.set_value(settings.difficulty)
-        self.locale.set_value(settings.locale)
+        self.locale_choice.set_value(settings.locale)
         self.idle_ticks.setChecked(settings.idle_ticks)
 
     def _change(self, **changes: Any) -> None:

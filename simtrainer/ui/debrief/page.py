@@ -1,0 +1,217 @@
+"""The debrief: how it felt, then how it was marked, and on what evidence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from simtrainer.desk import DebriefReady
+from simtrainer.i18n import tr
+from simtrainer.ui.context import UiContext
+from simtrainer.ui.debrief.exporting import Exports
+from simtrainer.ui.debrief.items_card import ItemsCard
+from simtrainer.ui.debrief.reading import Debrief
+from simtrainer.ui.debrief.reflection import Reflection
+from simtrainer.ui.debrief.score import ScoreCard, StepsCard
+from simtrainer.ui.debrief.timeline_card import TimelineCard
+from simtrainer.ui.debrief.transcript import Transcript
+from simtrainer.ui.kit.button import Button
+from simtrainer.ui.kit.card import Card, Scroll
+from simtrainer.ui.kit.layouts import HBox, VBox
+from simtrainer.ui.kit.sizing import fix_size
+from simtrainer.ui.kit.tags import Verdict, VerdictMark
+from simtrainer.ui.kit.text import ElidedLabel
+from simtrainer.ui.kit.theme import theme
+from simtrainer.ui.library_rows import DIFFICULTY_NAMES, ago
+
+NARROW = 1040  # of the page; the window's 1180 less the rail, near enough
+_LEGEND: tuple[Verdict, ...] = ("met", "partly", "not_met")
+
+
+class DebriefPage(QWidget):
+    """``variant_wanted`` carries the template's id and the difficulty."""
+
+    variant_wanted = Signal(str, str)
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._debrief: Debrief | None = None
+        self._skipped: set[int] = set()
+        self._narrow: bool | None = None
+        self.reflection = Reflection()
+        self.exports = Exports(context.desk, self)
+        self._make_parts()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.reflection)
+        self._stack.addWidget(self._marks())
+        VBox(self).addWidget(self._stack)
+        self._connect()
+        self._set_narrow(False)
+
+    # --- building
+
+    def _make_parts(self) -> None:
+        self._title = ElidedLabel("", size=22, weight=600)
+        self._where = ElidedLabel("", size=13, role="second")
+        self.export_button = Button(tr("Export"), icon="download", menu=self.exports.menu)
+        self.variant_button = Button(tr("Try a new variant"), "primary", icon="play")
+        self.score = ScoreCard()
+        self.steps = StepsCard()
+        self.timeline_card = TimelineCard()
+        self.timeline = self.timeline_card.timeline
+        self.transcript = Transcript()
+        self.items = ItemsCard()
+        self._transcript_card = Card(tr("Transcript"))
+        for verdict in _LEGEND:
+            self._transcript_card.add_action(VerdictMark(verdict, word=True))
+
+    def _marks(self) -> QWidget:
+        whole = QWidget()
+        column = VBox(whole, space=12, margins=(20, 16, 16, 12))
+        column.addLayout(self._head())
+        row = HBox(space=12)
+        self._left = Scroll(space=12)
+        self._left.body.addWidget(self.score)
+        self._left.body.addWidget(self.steps, 1)
+        row.addWidget(self._left)
+        right = VBox(space=12)
+        right.addWidget(self.timeline_card, 38)
+        self._below = HBox(space=12)
+        self._below.addWidget(self._transcript_card, 54)
+        self._below.addWidget(self.items, 45)
+        right.addLayout(self._below, 50)
+        row.addLayout(right, 1)
+        column.addLayout(row, 1)
+        return whole
+
+    def _head(self) -> HBox:
+        row = HBox(space=8)
+        names = VBox(space=2)
+        names.addWidget(self._title)
+        names.addWidget(self._where)
+        row.addLayout(names, 1)
+        row.addWidget(self.export_button)
+        row.addWidget(self.variant_button)
+        return row
+
+    def _connect(self) -> None:
+        self.reflection.answered.connect(self._keep_estimate)
+        self.reflection.skipped.connect(self._skip)
+        self.variant_button.clicked.connect(self._another_variant)
+        self.timeline.moved.connect(self.transcript.see_moment)
+        self.timeline.event_chosen.connect(self.see_event)
+        self.transcript.moved.connect(self.timeline.set_cursor)
+        self.transcript.item_chosen.connect(self._item_from_transcript)
+        self.items.item_chosen.connect(self._item_from_list)
+        for part in (self.items, self.score, self.steps):
+            part.event_wanted.connect(self.see_event)
+        self.steps.item_wanted.connect(self._item_from_steps)
+
+    # --- showing
+
+    def show_debrief(self, ready: DebriefReady) -> None:
+        """Ask for the own estimate first, unless it was given or skipped; then the marks."""
+        debrief = Debrief(ready)
+        self._debrief = debrief
+        if debrief.estimate is None and debrief.number not in self._skipped:
+            self.reflection.show_debrief(debrief)
+            self._stack.setCurrentIndex(0)
+            return
+        self._show_marks(debrief)
+
+    def _show_marks(self, debrief: Debrief) -> None:
+        self._title.setText(debrief.row.title)
+        self._where.setText(_where(debrief))
+        self.exports.show_debrief(debrief)
+        self.score.show_debrief(debrief)
+        self.steps.show_debrief(debrief)
+        self.timeline_card.show_debrief(debrief)
+        self.transcript.show_debrief(debrief)
+        self.items.show_debrief(debrief)
+        self._stack.setCurrentIndex(1)
+        self._left.verticalScrollBar().setValue(0)
+
+    def _keep_estimate(self, domains: dict[str, float], text: str) -> None:
+        if self._debrief is not None:
+            body = {"domains": domains, "text": text}
+            self._context.desk.judge(self._debrief.number, "trainee", "self_estimate", body)
+
+    def _skip(self) -> None:
+        if self._debrief is not None:
+            self._skipped.add(self._debrief.number)
+            self._show_marks(self._debrief)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- going between evidence, items and the timeline
+
+    def see_event(self, event: int) -> None:
+        """Show this event in the transcript and on the timeline."""
+        if self._debrief is None:
+            return
+        if self._narrow:
+            self.items.take_transcript(self.transcript)
+        self.timeline.set_cursor(self._debrief.at(event))
+        self.transcript.see(self._debrief.entry_of(event))
+
+    def _item_from_transcript(self, item: str) -> None:
+        self.transcript.set_item(item)
+        if self._narrow:
+            return  # the transcript keeps its place; the items' tab opens at this item
+        self.items.choose(item)
+
+    def _item_from_list(self, item: str) -> None:
+        self._ring(item)
+        if self._debrief is None or self._narrow:
+            return
+        evidence = self._debrief.items[item].evidence
+        if evidence:
+            self.see_event(evidence[0].event)
+
+    def _item_from_steps(self, item: str) -> None:
+        self.items.choose(item)
+        self._item_from_list(item)
+
+    def _ring(self, item: str) -> None:
+        self.transcript.set_item(item)
+
+    def _another_variant(self) -> None:
+        if self._debrief is not None:
+            card = self._debrief.card
+            self.variant_wanted.emit(card.case, card.difficulty)
+
+    # --- size and focus
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        if self._stack.currentIndex() == 0:
+            self.reflection.setFocus(reason)
+        else:
+            self.timeline.setFocus(reason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._set_narrow(event.size().width() < theme().px(NARROW))
+        super().resizeEvent(event)
+
+    def _set_narrow(self, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        fix_size(self._left, width=280 if narrow else 316)
+        self._transcript_card.setVisible(not narrow)
+        if narrow:
+            self.items.take_transcript(self.transcript)
+        else:
+            self.items.give_transcript()
+            self._transcript_card.body.addWidget(self.transcript, 1)
+            self.transcript.show()
+
+
+def _where(debrief: Debrief) -> str:
+    minutes, seconds = divmod(debrief.state.clock_ms // 1000, 60)
+    level = tr(DIFFICULTY_NAMES.get(debrief.card.difficulty, debrief.card.difficulty))
+    variant = f"{tr('variant')} {debrief.card.seed}"
+    age = f"{debrief.case.patient.age:g}"
+    who = f"{debrief.row.person}, {age}"
+    when = ago(debrief.row.changed_at).lower()
+    return f"{level} · {variant} · {who} · {when} · {minutes} min {seconds} s"

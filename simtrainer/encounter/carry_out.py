@@ -103,11 +103,13 @@ def do_procedure(record: Record, action: ac.Procedure, actor: str) -> None:
 
 
 def warnings(state: EncounterState, drug: Drug, action: ac.Give) -> tuple[str, ...]:
-    """What a careful prescriber would be told; the trainee may still go on."""
+    """What speaks against it, for the record; the trainee was not told and it was given."""
+    patient = state.case.patient
     check = catalogue().dose_check(
-        drug.id, action.route, action.dose, action.unit, state.case.patient
+        drug.id, action.route, action.dose, action.unit, patient, action.over_minutes
     )
-    return (check.sentence,) if check.sentence else ()
+    concerns = [concern.sentence for concern in catalogue().concerns(drug.id, patient)]
+    return tuple(sentence for sentence in (check.sentence, *concerns) if sentence)
 
 
 def _over_ms(drug: Drug, action: ac.Give) -> int | None:
@@ -123,7 +125,8 @@ def _over_ms(drug: Drug, action: ac.Give) -> int | None:
 
 
 def _allergic(state: EncounterState, drug: Drug) -> bool:
-    return any(drug.is_a(allergy) for allergy in state.case.patient.allergies)
+    concerns = catalogue().concerns(drug.id, state.case.patient)
+    return any(concern.reason == "allergy" for concern in concerns)
 
 
 def _harm(state: EncounterState, drug: Drug) -> str:

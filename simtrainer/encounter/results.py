@@ -19,6 +19,7 @@ _FROM_VITALS = {
     "diastolic_bp": "dbp",
     "respiratory_rate": "rr",
     "oxygen_saturation": "spo2",
+    "arterial_saturation": "spo2",
     "temperature": "temp",
 }
 
@@ -69,25 +70,38 @@ def _lines(
     test = catalogue().test(order.test)
     if not test.analytes:
         return ()
-    values = dict(authored.values) if authored else {}
-    if SINGLE in values:
-        values = {test.analytes[0]: values[SINGLE]}
-    values = {**_measured(state, test.analytes), **values}
+    own = _by_analyte(order.test, authored) if authored else {}
+    given = {**_measured(state), **_written_elsewhere(state, order.at), **own}
     seed = f"{state.case.heading.id}/{state.case.seed}"
-    full = catalogue().normal_result(order.test, state.case.patient, seed, values)
-    return tuple(_line(state, name, value, name not in values) for name, value in full.items())
+    full = catalogue().normal_result(order.test, state.case.patient, seed, given)
+    return tuple(_line(state, name, value, name not in given) for name, value in full.items())
 
 
-def _measured(state: EncounterState, analytes: tuple[str, ...]) -> dict[str, int | float | str]:
-    """What the body itself gives of ``analytes``; nobody has to write it."""
+def _by_analyte(test: str, result: Result) -> dict[str, float | str]:
+    """An author's values by analyte; a lone value belongs to the test's first one."""
+    values = dict(result.values)
+    if SINGLE in values:
+        values[catalogue().test(test).analytes[0]] = values.pop(SINGLE)
+    return values
+
+
+def _written_elsewhere(state: EncounterState, at_ms: int) -> dict[str, float | str]:
+    """What the author wrote for any test: a potassium is the same in a gas as in the laboratory."""
+    values: dict[str, float | str] = {}
+    for test, results in state.case.body.tests.items():
+        due = [r for r in results.results if r.after <= at_ms] or results.results[:1]
+        if test in catalogue().tests and due:
+            values.update(_by_analyte(test, due[-1]))
+    return values
+
+
+def _measured(state: EncounterState) -> dict[str, float | str]:
+    """What the body itself gives; nobody has to write it."""
     body = stored_body(state)
-    found: dict[str, int | float | str] = {
-        name: round(float(getattr(body, part)), 1)
-        for name, part in _FROM_BODY.items()
-        if name in analytes
+    found: dict[str, float | str] = {
+        name: round(float(getattr(body, part)), 1) for name, part in _FROM_BODY.items()
     }
-    vitals = {name: state.vitals[part] for name, part in _FROM_VITALS.items() if name in analytes}
-    return {**found, **vitals}
+    return found | {name: state.vitals[part] for name, part in _FROM_VITALS.items()}
 
 
 def _line(state: EncounterState, name: str, value: float | str, defaulted: bool) -> ResultLine:

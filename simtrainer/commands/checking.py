@@ -68,5 +68,5 @@ def _problems(file: Path, seeds: int) -> Sequence[Problem]:
     try:
         template = load_template(file)
     except TemplateError as error:
-        return [error.problem]
+        return list(error.problems)
     return lint(template, seeds)

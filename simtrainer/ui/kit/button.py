@@ -120,14 +120,14 @@ class Button(PaintedButton):
 
     def _content_width(self) -> int:
         look = theme()
-        parts = [text_width(self.text(), self._text_font()) + 1]
+        parts = [text_width(self.text(), self._text_font()) + 1] if self.text() else []
         if self._icon_name:
             parts.append(self._icon_side())
         if self._key_hint:
             parts.append(key_hint_size(self._key_hint).width())
         if self._menu:
             parts.append(look.px(_ARROW))
-        return sum(parts) + look.px(_GAP) * (len(parts) - 1)
+        return sum(parts) + look.px(_GAP) * max(len(parts) - 1, 0)
 
     def _padding(self) -> int:
         bare = self._kind in ("quiet", "patient")

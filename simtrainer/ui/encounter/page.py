@@ -1,0 +1,353 @@
+"""The encounter: the patient, the conversation and the work, kept in step with the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout, QWidget
+
+from simtrainer import desk as dk
+from simtrainer.encounter import actions as ac
+from simtrainer.encounter import events as ev
+from simtrainer.encounter.state import EncounterState
+from simtrainer.i18n import tr
+from simtrainer.ui.context import UiContext
+from simtrainer.ui.encounter.asking import Asking
+from simtrainer.ui.encounter.conversation import Conversation
+from simtrainer.ui.encounter.header import COMPACT, NARROW, Header
+from simtrainer.ui.encounter.idle import TICK_S, Idle
+from simtrainer.ui.encounter.keys import add_shortcuts, key_of
+from simtrainer.ui.encounter.notices import Notices
+from simtrainer.ui.encounter.patient_pane import PatientPane
+from simtrainer.ui.encounter.work import WorkPane
+from simtrainer.ui.kit.button import IconButton
+from simtrainer.ui.kit.card import Card, Panel
+from simtrainer.ui.kit.dialog import Dialog
+from simtrainer.ui.kit.layouts import HBox, VBox
+from simtrainer.ui.kit.theme import theme
+from simtrainer.ui.kit.tokens import Space
+
+LEFT, MIDDLE = 372, 436
+LEFT_NARROW, MIDDLE_NARROW = 296, 340
+SMALLEST = (640, 480)  # pixels, at any zoom
+_PANES = ("talk", "work", "results", "monitor")
+
+
+class EncounterPage(QWidget):
+    """Actions go out through the desk; ``left`` goes back to the library, resumable."""
+
+    left = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._encounter = 0
+        self._state: EncounterState | None = None
+        self._dialog: Dialog | None = None
+        self.asking = Asking(context.desk, self)
+        self.idle = Idle(self)
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        theme().changed.connect(self._fit)
+
+    # --- building
+
+    def _make_parts(self) -> None:
+        settings = self._context.settings
+        self.header = Header(settings.shortcuts)
+        self.notices = Notices()
+        self.patient = PatientPane(settings.captions)
+        self.conversation = Conversation()
+        self.work = WorkPane(self._key)
+        self._talk_card = Card(tr("Conversation"))
+        self._search_button = IconButton("search", tr("Search the conversation"))
+        self._search_button.clicked.connect(self.conversation.open_search)
+        self._talk_card.add_action(self._search_button)
+        self._talk_card.body.addWidget(self.conversation)
+
+    def _lay_out(self) -> None:
+        outer = VBox(self)
+        # The widths follow the window, so they must not hold it open.
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        outer.addWidget(self.header)
+        outer.addWidget(self.notices)
+        ground = Panel("canvas")
+        row = HBox(ground, space=Space.M, margins=12)
+        for widget, stretch in ((self.patient, 0), (self._talk_card, 0), (self.work, 1)):
+            row.addWidget(widget, stretch)
+        outer.addWidget(ground, 1)
+
+    def _connect(self) -> None:
+        for part in (self.header, self.patient, self.conversation, self.work):
+            part.asked.connect(self.ask)
+        self.header.left.connect(self.left)
+        self.header.end_wanted.connect(self._ask_to_end)
+        self.header.stop_wanted.connect(self._ask_to_stop)
+        self.header.notes_wanted.connect(self._toggle_notes)
+        self.work.scratch.closed.connect(self._close_notes)
+        self.notices.retried.connect(self.ask)
+        self.notices.resumed.connect(self.header.toggle_pause)
+        self.asking.changed.connect(self._under_way)
+        self.idle.passed.connect(self._tick)
+        add_shortcuts(
+            self,
+            self._context.settings.shortcuts,
+            {
+                "next_pane": partial(self._step_pane, 1),
+                "previous_pane": partial(self._step_pane, -1),
+                "talk": self._go_talk,
+                "examine": partial(self.work.go_to, "examine"),
+                "tests": partial(self.work.go_to, "tests"),
+                "treat": partial(self.work.go_to, "treat"),
+                "results": partial(self.work.go_to, "results"),
+                "monitor": self._go_monitor,
+                "silence": self.patient.silence,
+                "pause": self.header.toggle_pause,
+                "skip": self.header.open_skip,
+                "notes": self._toggle_notes,
+                "end": self._ask_to_end,
+                "search": self._search,
+            },
+        )
+
+    def _key(self, name: str) -> str:
+        return key_of(name, self._context.settings.shortcuts)
+
+    # --- what the window tells
+
+    @property
+    def state(self) -> EncounterState | None:
+        """What is shown: the state after the last stored event, or None without an encounter."""
+        return self._state
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an encounter is shown that is not over."""
+        return self._state is not None and not self._state.over
+
+    @property
+    def scratch_text(self) -> str:
+        """What the trainee wrote for themselves in this encounter."""
+        return self.work.scratch.text()
+
+    def open_encounter(self, notice: dk.EncounterOpened) -> None:
+        """Begin, or go on where it was left."""
+        self._encounter, self._state = notice.encounter, notice.state
+        self.asking.forget()
+        self.notices.clear()
+        self.header.show_case(notice.state)
+        self.patient.show_case(notice.state, notice.events)
+        self.conversation.show_case(notice.state, notice.events)
+        self.work.show_case(notice.state, notice.encounter)
+        self._fit()
+        self._follow_phase(notice.state)
+
+    def happened(self, notice: dk.Happened) -> None:
+        """Stored events of this encounter; of any other they are left alone."""
+        if notice.encounter != self._encounter or self._state is None:
+            return
+        self._state = notice.state
+        self._show(notice.state, notice.events)
+
+    def refused(self, notice: dk.Refused) -> None:
+        """It cannot be done now: say why, and give back what was typed."""
+        if not self._ours(notice.action):
+            return
+        self.notices.say(notice.reason)
+        self._give_back(notice.action)
+
+    def performed(self, notice: dk.Performed) -> None:
+        if not self._ours(notice.action):
+            return
+        if not isinstance(notice.action, ac.Tick):
+            self.notices.done()
+
+    def trouble(self, notice: dk.Trouble) -> None:
+        """Something of ours went astray: say so, and offer to try again."""
+        self.asking.done(notice.action)
+        retry = None if isinstance(notice.action, ac.Tick) else notice.action
+        self.notices.trouble(notice.sentence, retry)
+        self._give_back(notice.action)
+
+    def put_away(self) -> None:
+        """Rest until an encounter is opened again; everything is stored already."""
+        self._state = None
+        self.idle.set_running(False)
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    # --- asking
+
+    def ask(self, action: ac.Action) -> None:
+        """Send an action to the desk; further ones wait their turn there."""
+        if self._state is None:
+            return
+        if not isinstance(action, ac.Tick):
+            self.work.results.mark_seen()
+        if isinstance(action, ac.Examine):
+            self.patient.set_measuring(True)
+        self.asking.ask(action)
+
+    def _ours(self, action: ac.Action) -> bool:
+        """Whether this page asked for it; then it is no longer under way."""
+        return self.asking.done(action)
+
+    def _give_back(self, action: ac.Action | None) -> None:
+        if isinstance(action, ac.Say):
+            self.conversation.composer.give_back(action.text)
+
+    def _under_way(self, busy: bool) -> None:
+        self.header.set_saved(not busy)
+        if not busy:
+            self.patient.set_measuring(False)
+
+    def _tick(self) -> None:
+        state = self._state
+        if state is None or state.phase != "running" or self.asking.busy:
+            return
+        self.ask(ac.Tick(seconds=TICK_S))
+
+    # --- showing
+
+    def _show(self, state: EncounterState, events: Sequence[ev.Event]) -> None:
+        self.header.show_state(state)
+        self.patient.happened(state, events)
+        self.conversation.happened(state, events)
+        self.work.happened(state, events)
+        self._follow_phase(state)
+
+    def _follow_phase(self, state: EncounterState) -> None:
+        self.idle.set_running(state.idle_ticks and state.phase == "running")
+        self.notices.set_paused(state.phase == "paused", self._key("pause"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(*SMALLEST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Lay out for the room there is: see the look's rules for 1180 and below."""
+        width = self.width() / theme().px(100) * 100
+        narrow, compact = width < NARROW, width < COMPACT
+        self.patient.setFixedWidth(theme().px(LEFT_NARROW if narrow else LEFT))
+        self._talk_card.setFixedWidth(theme().px(MIDDLE_NARROW if narrow else MIDDLE))
+        self.work.set_results_hosted(narrow)
+        self.work.set_talk_hosted(self.conversation, compact)
+        if not compact and self.conversation.parentWidget() is not self._talk_card:
+            self._talk_card.body.addWidget(self.conversation)
+            self.conversation.show()
+        self._talk_card.setVisible(not compact)
+        self.header.set_width(width)
+
+    # --- keyboard
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+        self.conversation.composer.words.setFocus(reason)
+
+    def _go_talk(self) -> None:
+        self.work.open_tab("talk")
+        self.conversation.composer.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _go_monitor(self) -> None:
+        target = self.patient.caption if self.patient.monitor.isHidden() else self.patient.monitor
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _step_pane(self, step: int) -> None:
+        at = _PANES.index(self._pane_now())
+        match _PANES[(at + step) % len(_PANES)]:
+            case "talk":
+                self._go_talk()
+            case "work":
+                tab = self.work.current()
+                self.work.go_to(tab if tab in ("examine", "tests", "treat") else "examine")
+            case "results":
+                self.work.go_to("results")
+            case _:
+                self._go_monitor()
+
+    def _pane_now(self) -> str:
+        """Where the keyboard is."""
+        places: tuple[tuple[str, QWidget], ...] = (
+            ("talk", self.conversation),
+            ("results", self.work.results),
+            ("work", self.work),
+            ("monitor", self.patient),
+        )
+        focus = self.focusWidget()
+        for name, place in places:
+            if focus is not None and (place is focus or place.isAncestorOf(focus)):
+                return name
+        return "monitor"
+
+    def _search(self) -> None:
+        """Search where the keyboard is: the work, or the conversation."""
+        if self._pane_now() == "work" and self.work.current() != "results":
+            self.work.go_to(self.work.current())
+            return
+        self.work.open_tab("talk")
+        self.conversation.open_search()
+
+    # --- notes, ending, leaving
+
+    def _toggle_notes(self) -> None:
+        shown = self.work.scratch.isHidden()
+        self.work.scratch.setVisible(shown)
+        self.header.notes.setChecked(shown)
+        if shown:
+            self.work.scratch.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _close_notes(self) -> None:
+        self.work.scratch.hide()
+        self.header.notes.setChecked(False)
+        self._go_talk()
+
+    def _ask_to_end(self) -> None:
+        if not self.is_open:
+            return
+        text = tr("Everything you said and did is kept. You then write your note and hand in.")
+        dialog = Dialog(
+            self,
+            tr("End your time with the patient?"),
+            text,
+            action=tr("End encounter"),
+            decline=tr("Keep going"),
+        )
+        dialog.accepted.connect(self._finish)
+        self._open(dialog)
+
+    def _ask_to_stop(self) -> None:
+        if not self.is_open:
+            return
+        text = tr("It ends here and gets no mark. What you said and did stays in your history.")
+        dialog = Dialog(
+            self,
+            tr("Leave without a mark?"),
+            text,
+            action=tr("Leave"),
+            decline=tr("Keep going"),
+            danger=True,
+        )
+        dialog.accepted.connect(self._stop)
+        self._open(dialog)
+
+    def _open(self, dialog: Dialog) -> None:
+        self._dialog = dialog
+        dialog.finished.connect(self._dialog_closed)
+        dialog.open()
+
+    def _dialog_closed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _finish(self) -> None:
+        self.ask(ac.Finish())
+
+    def _stop(self) -> None:
+        self.ask(ac.Stop())

@@ -1,0 +1,189 @@
+"""The left column: the patient with their caption, and the monitor below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
+
+from simtrainer.encounter import actions as ac
+from simtrainer.encounter import events as ev
+from simtrainer.encounter.state import EncounterState
+from simtrainer.i18n import tr
+from simtrainer.ui.encounter import seeing
+from simtrainer.ui.encounter.caption import Caption
+from simtrainer.ui.encounter.phone import PhoneLine
+from simtrainer.ui.encounter.telling import Said, entry_of
+from simtrainer.ui.figure import FigureWidget
+from simtrainer.ui.kit.card import Card, Panel
+from simtrainer.ui.kit.icons import Icon
+from simtrainer.ui.kit.layouts import HBox, VBox
+from simtrainer.ui.kit.text import ElidedLabel
+from simtrainer.ui.kit.theme import theme
+from simtrainer.ui.kit.tokens import Space, Type
+from simtrainer.ui.monitor import AlarmLimits, Monitor
+
+FIGURE_LEAST = 206  # heights at 100 %; the figure gives way first, then the traces
+FIGURE_MOST = 300
+CAPTION_LEAST = 122
+MONITOR_MOST = 288
+
+
+class PatientPane(QWidget):
+    """``asked`` carries what the monitor's buttons ask for."""
+
+    asked = Signal(object)
+
+    def __init__(self, captions: str) -> None:
+        super().__init__()
+        self._state: EncounterState | None = None
+        column = VBox(self, space=Space.M)
+        self.figure = FigureWidget()
+        self.figure.set_top_corners(10)
+        self.phone = PhoneLine()
+        self.caption = Caption(captions)
+        self._call_bar = _CallBar()
+        self._card = Card()
+        self._face = QStackedWidget()
+        self._face.addWidget(self.figure)
+        self._face.addWidget(self.phone)
+        self._face.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._card.body.addWidget(self._call_bar)
+        self._card.body.addWidget(self._face, 1)
+        self._card.body.addWidget(self.caption)
+        self.monitor = Monitor()
+        column.addWidget(self._card, 1)
+        column.addWidget(self.monitor)
+        self._connect()
+        theme().changed.connect(self._share_out)
+
+    def _connect(self) -> None:
+        self.monitor.measure_requested.connect(self._measure)
+        self.monitor.attach_requested.connect(self._attach)
+        self.monitor.silence_requested.connect(self.silence)
+        self.monitor.alarm_raised.connect(self._sound)
+
+    # --- showing
+
+    def show_case(self, state: EncounterState, events: Sequence[ev.Event]) -> None:
+        """Begin with this encounter; ``events`` are all so far."""
+        case = state.case
+        channel = case.heading.setting.channel
+        patient = case.patient
+        self.figure.set_look(seeing.person_look(case))
+        self.figure.setAccessibleName(patient.name)
+        self.caption.set_name(f"{patient.name}, {patient.age:g}")
+        self.caption.set_words("")
+        self.phone.set_name(patient.spoken_name)
+        self._face.setCurrentWidget(self.phone if channel == "phone" else self.figure)
+        self._call_bar.setVisible(channel == "video")
+        self._call_bar.set_name(patient.name)
+        self.monitor.setVisible(channel == "in_person")
+        self.monitor.set_limits(AlarmLimits.for_age(patient.age))
+        self._silenced = False
+        self.monitor.set_sound_off(False)
+        self._share_out()
+        self._show(state, animate=False)
+        self._speak(events)
+
+    def happened(self, state: EncounterState, events: Sequence[ev.Event]) -> None:
+        self._show(state, animate=True)
+        spoken = self._speak(events)
+        if spoken and self._face.currentWidget() is self.phone:
+            self.phone.speak(spoken)
+
+    def set_measuring(self, measuring: bool) -> None:
+        """The cuff is inflating."""
+        self.monitor.set_measuring(measuring)
+
+    def _show(self, state: EncounterState, animate: bool) -> None:
+        self._state = state
+        self.figure.set_state(seeing.face(state), animate)
+        on_phone = self._face.currentWidget() is self.phone
+        still = theme().reduced_motion
+        line = seeing.heard(state) if on_phone else seeing.seen(state, still=still)
+        self.caption.set_seen(line, "speaker" if on_phone else "eye")
+        self.figure.setAccessibleDescription(seeing.seen(state, still=True, plain=True))
+        self.monitor.set_vitals(seeing.vitals_view(state))
+        self.monitor.set_frozen(state.phase != "running")
+
+    _run: tuple[int | None, str] = (None, "")  # the patient's words of one turn so far
+
+    def _speak(self, events: Sequence[ev.Event]) -> str:
+        """Caption the patient's last words; returns what is new of them."""
+        state = self._state
+        assert state is not None
+        new: list[str] = []
+        for event in events:
+            entry = entry_of(event, state.case, state.locale)
+            if isinstance(event, ev.TraineeSpoke):
+                self._run = (event.seq, "")
+            if not isinstance(entry, Said) or entry.who != state.case.patient.key:
+                continue
+            turn, before = self._run
+            joined = entry.turn == turn and before and not entry.muted
+            words = f"{before} {entry.text}" if joined else entry.text
+            self._run = (entry.turn, "" if entry.muted else words)
+            self.caption.set_words(words, entry.muted)
+            new.append(entry.text)
+        return " ".join(new)
+
+    # --- the monitor
+
+    _silenced = False
+
+    def silence(self) -> None:
+        """Turn the alarm sound off, or on again."""
+        if self.monitor.isHidden():
+            return
+        self._silenced = not self._silenced
+        self.monitor.set_sound_off(self._silenced)
+
+    def _sound(self, _sentence: str) -> None:
+        if not self._silenced and self.isVisible():
+            QApplication.beep()
+
+    def _measure(self) -> None:
+        self.asked.emit(ac.Examine(manoeuvre=seeing.MEASURE_PRESSURE))
+
+    def _attach(self, what: str) -> None:
+        if what == "leads":
+            self.asked.emit(ac.OrderTest(test=seeing.ATTACH_LEADS))
+        else:
+            self.asked.emit(ac.Examine(manoeuvre=seeing.ATTACH_PROBE))
+
+    # --- room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """In a low window the figure shrinks first, then the traces; figures and words never."""
+        look = theme()
+        height = self.height()
+        gap = look.px(Space.M)
+        least = self.monitor.minimumSizeHint().height()
+        rest = look.px(FIGURE_LEAST + CAPTION_LEAST)
+        wanted = look.px(MONITOR_MOST)
+        room = max(height - gap - rest, least)
+        self.monitor.setFixedHeight(min(wanted, room))
+        self._face.setMinimumHeight(min(look.px(FIGURE_LEAST), max(height // 6, 60)))
+        low = height < look.px(FIGURE_LEAST + CAPTION_LEAST) + least + gap
+        self.caption.setMinimumHeight(0 if low else look.px(CAPTION_LEAST))
+
+
+class _CallBar(Panel):
+    """Above the picture of a video call: that it is one, and with whom."""
+
+    def __init__(self) -> None:
+        super().__init__("monitor")
+        row = HBox(self, space=8, margins=(14, 6))
+        row.addWidget(Icon("video", "monitor_text", 16))
+        self._words = ElidedLabel("", size=Type.SECOND, role="monitor_text")
+        row.addWidget(self._words, 1)
+
+    def set_name(self, name: str) -> None:
+        self._words.setText(f"{tr('Video call')} · {name}")

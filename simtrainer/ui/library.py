@@ -138,6 +138,7 @@ class LibraryPage(QWidget):
     # --- what is shown
 
     def show_library(self, read: LibraryRead) -> None:
+        first = not self._templates
         self._templates = {t.heading.id: t for t in read.templates}
         self._history = read.history
         specialties = sorted({t.heading.specialty for t in read.templates})
@@ -146,6 +147,8 @@ class LibraryPage(QWidget):
         self.level.set_options([(name, name.capitalize()) for name in levels])
         self._show_banners(read)
         self._show_rows()
+        if first and self.isVisible() and not self.search.text():
+            self.list.setFocus()  # the list was not there when the page was
 
     def _show_banners(self, read: LibraryRead) -> None:
         clear(self._banners)

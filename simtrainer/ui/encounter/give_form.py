@@ -1,4 +1,4 @@
-"""Giving a drug, a fluid or oxygen: dose, route and time, with what a careful person would check."""
+"""Giving a drug, a fluid or oxygen: dose, route, time, and what to check first."""
 
 from __future__ import annotations
 
@@ -163,10 +163,8 @@ class GiveForm(QWidget):
         allergy = known_allergy(state, drug)
         self.danger.setVisible(bool(allergy))
         self.danger.set_words(tr("Choose something else, or be sure why."), allergy)
-        told = allergy_told(state)
-        cautions = (
-            [] if told or drug.kind != "drug" else [tr("Allergy status is not written down.")]
-        )
+        unknown = drug.kind == "drug" and not allergy_told(state)
+        cautions = [tr("Allergy status is not written down.")] if unknown else []
         cautions += [self._dose_words(dose)] if dose else []
         text = " ".join(each for each in cautions if each)
         self.caution.set_words(tr("You can still give it."), text)

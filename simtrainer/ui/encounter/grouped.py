@@ -35,14 +35,14 @@ class GroupedRows(RowView):
         super().__init__(name, columns=columns, parent=parent)
         self._row_of = row_of
         self._groups: Groups = ()
-        self._shown_groups: set[str] = set()
+        self._unfolded: set[str] = set()
         self._found: Sequence[str] | None = None
         self._width = len(columns)
         self.opened.connect(self._opened)
         self.current_changed.connect(self._current)
 
     def set_groups(self, groups: Groups, opened: Sequence[str] = ()) -> None:
-        self._groups, self._shown_groups, self._found = groups, set(opened), None
+        self._groups, self._unfolded, self._found = groups, set(opened), None
         self.refresh()
 
     def show_found(self, keys: Sequence[str] | None) -> None:
@@ -68,7 +68,7 @@ class GroupedRows(RowView):
     def _group_rows(self) -> list[Row]:
         rows: list[Row] = []
         for title, keys in self._groups:
-            is_open = title in self._shown_groups
+            is_open = title in self._unfolded
             icon = "chevron-down" if is_open else "chevron-right"
             cells = (Cell(str(len(keys))),) + (Cell(),) * (self._width - 1) if self._width else ()
             spoken = f"{title}, {len(keys)}, {'open' if is_open else 'closed'}"
@@ -79,10 +79,8 @@ class GroupedRows(RowView):
 
     def _toggle(self, key: str, wanted: bool | None = None) -> None:
         title = key.removeprefix(_GROUP)
-        opening = title not in self._shown_groups if wanted is None else wanted
-        self._shown_groups = (
-            self._shown_groups | {title} if opening else self._shown_groups - {title}
-        )
+        opening = title not in self._unfolded if wanted is None else wanted
+        self._unfolded = self._unfolded | {title} if opening else self._unfolded - {title}
         self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -247,7 +247,7 @@ class EncounterPage(QWidget):
 
     # --- keyboard
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         self.conversation.composer.words.setFocus(reason)
 
     def _go_talk(self) -> None:

@@ -34,7 +34,7 @@ class ReadingDialog(Dialog):
     def __init__(
         self, parent: QWidget, title: str, of: str, before: str = "", wide: bool = False
     ) -> None:
-        """``of`` is what is read (a test, an examination, a document); ``before`` the last reading."""
+        """``of`` is what is read (test, examination, document); ``before`` the last reading."""
         super().__init__(
             parent,
             title,

@@ -32,8 +32,8 @@ class ResultsView(QWidget):
         self._seen: set[str] = set()
         self._blocks: dict[str, Block] = {}
         outer = VBox(self)
-        self.scroll = Scroll()
-        outer.addWidget(self.scroll)
+        self._scroll = Scroll()
+        outer.addWidget(self._scroll)
         self._sections = {
             "running": _Section(tr("Running now")),
             "results": _Section(tr("Results")),
@@ -74,7 +74,7 @@ class ResultsView(QWidget):
         """What goes with the open tab comes first: running for treat, findings for examine."""
         self._first = {"treat": "running", "examine": "findings"}.get(tab, "results")
         order = [self._first, "results", "running", "findings", "documents"]
-        body = self.scroll.body
+        body = self._scroll.body
         while body.count():
             body.takeAt(0)
         for key in dict.fromkeys(order):
@@ -205,12 +205,12 @@ class ResultsView(QWidget):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Go to the newest thing here."""
         section = self._sections[self._first]
         entries = section.entries() or self._sections["results"].entries()
         target = next((e for e in entries if e.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
-        (target or self.scroll).setFocus(reason)
+        (target or self._scroll).setFocus(reason)
 
 
 class _Section(QWidget):

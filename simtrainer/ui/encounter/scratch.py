@@ -25,7 +25,7 @@ class Scratch(Card):
         close.clicked.connect(self.closed)
         self.add_action(close)
         self.edit = TextEdit(
-            placeholder=tr("Only you see these. They wait for your note."), lines=4
+            placeholder=tr("Only you see these; they go on to your note."), lines=4
         )
         self.edit.setProperty("bare", True)
         row = HBox(margins=(14, 8))

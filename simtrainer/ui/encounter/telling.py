@@ -176,6 +176,5 @@ def _given(event: ev.TreatmentStarted, case: Case, locale: str) -> str:
     who = tr("You") if event.actor == YOU else name_of(case, event.actor, locale)
     did = tr("gave") if event.over_ms == 0 else tr("started")
     route = lower_first(route_name(event.route))
-    return sentence(
-        f"{who} {did} {lower_first(event.name)}, {amount(event.dose)} {show_unit(event.unit)}, {route}"
-    )
+    dose = f"{amount(event.dose)} {show_unit(event.unit)}"
+    return sentence(f"{who} {did} {lower_first(event.name)}, {dose}, {route}")

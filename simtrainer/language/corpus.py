@@ -3,6 +3,7 @@ jargon. Read from the TOML files in ``data``."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ class Corpus:
     acts: Mapping[str, tuple[str, ...]]
     names: Mapping[str, tuple[str, ...]]  # single words that name something, by topic
     hints: Mapping[str, tuple[str, ...]]  # phrases that in an answer point to a topic
+    shapes: Mapping[str, re.Pattern[str]]  # how an answer on a topic is built
+    related: tuple[float, Mapping[str, frozenset[str]]]  # share, topic -> its neighbours
     jargon: Mapping[str, str]  # term -> a lay alternative
 
 
@@ -36,6 +39,15 @@ def _terms(block: str) -> tuple[str, ...]:
     return tuple(term for term in (raw.strip() for raw in block.split(",")) if term)
 
 
+def _related(table: dict[str, Any]) -> tuple[float, dict[str, frozenset[str]]]:
+    near: dict[str, set[str]] = {}
+    for group in _lines(table["groups"]):
+        members = set(group.split())
+        for topic in members:
+            near.setdefault(topic, set()).update(members - {topic})
+    return table["share"], {topic: frozenset(others) for topic, others in near.items()}
+
+
 @cache
 def corpus() -> Corpus:
     """Everything in ``data``, read once."""
@@ -45,5 +57,7 @@ def corpus() -> Corpus:
         acts={key: _lines(block) for key, block in _table("acts.toml").items()},
         names={key: tuple(block.split()) for key, block in _table("names.toml").items()},
         hints={key: _terms(block) for key, block in _table("hints.toml").items()},
+        shapes={key: re.compile(text) for key, text in _table("shapes.toml").items()},
+        related=_related(_table("related.toml")),
         jargon=_table("jargon.toml"),
     )

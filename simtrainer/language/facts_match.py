@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from simtrainer.language.corpus import corpus
+from simtrainer.language.kin import without_reporter
 from simtrainer.language.normalise import words
 from simtrainer.language.stems import content
 from simtrainer.language.topics_match import answers, questions
@@ -17,6 +19,15 @@ from simtrainer.scenario.topics import descendants, topics
 _ASKED = 0.34  # a fact at or above this is asked for
 _NEAR = 0.7  # and its least share of the best one's score
 _AUTHORED_ASK = 0.62  # likeness to an author's own example question that counts as fully asked
+_ALLERGIC = 0.45
+# Times, places and numbers say when or where something is; they are the subject only by themselves.
+_FACETS = frozenset(
+    f"hpc.{name}"
+    for name in ("onset", "duration", "timing", "frequency", "site", "severity", "context")
+)
+_FACET_SHARE, _SUBSTANCE = 0.65, 0.4
+_SHAPE = 0.5  # what a fitting pattern adds to a topic's score
+_SHARP = 2.0  # how fast a topic that is not the best one loses weight
 _PLAIN_ASK, _PLAIN_SAY = 0.75, 0.5  # scores at which a topic counts as fully meant
 
 
@@ -78,20 +89,28 @@ class FactMatcher:
         return sum(weight[word] for word in mine & theirs) / sum(weight.values())
 
 
+def shaped(text: str) -> list[str]:
+    """The topics whose manner of answering the plain words have."""
+    return [topic for topic, pattern in corpus().shapes.items() if pattern.search(text)]
+
+
 def weights(found: Iterable[tuple[str, float]], plain_hit: float) -> dict[str, float]:
     """Topic scores as weights to 1: the best counts fully if it is a plain hit, others less."""
     pairs = list(found)
     best = max((score for _, score in pairs), default=0.0)
     trust = min(1.0, best / plain_hit)
-    return {topic: trust * (score / best) ** 1.5 for topic, score in pairs if best > 0.0}
+    return {topic: trust * (score / best) ** _SHARP for topic, score in pairs if best > 0.0}
 
 
 def _kinship(asked: str, own: str) -> float:
-    """1 for the same topic, nearly 1 when the question is broader, little when narrower."""
+    """1 for the same topic, nearly 1 when the question is broader, less for a related one."""
     if asked == own:
         return 1.0
     if own in descendants(asked):
         return 0.9
+    share, related = corpus().related
+    if own in related.get(asked, frozenset()):
+        return share
     if asked in descendants(own):
         return 0.45
     both_family = asked.startswith("family.") and own.startswith("family.")
@@ -109,10 +128,22 @@ def _topics_of(fact: Fact) -> dict[str, float]:
         return {fact.topic: 1.0}
     found: dict[str, float] = {}
     for text in fact.say:
-        told = answers().best(words(text), least=0.12, near=0.45)
-        for topic, weight in weights(told, _PLAIN_SAY).items():
+        for topic, weight in _told(text).items():
             found[topic] = max(found.get(topic, 0.0), weight)
     for text in fact.ask:
         for topic, weight in weights(questions().best(words(text), 0.35, 0.8), _PLAIN_ASK).items():
             found[topic] = max(found.get(topic, 0.0), weight)
     return found
+
+
+def _told(text: str) -> dict[str, float]:
+    """The topics that one sentence of a person answers, with weights to 1."""
+    plain = without_reporter(" ".join(words(text))).split()
+    found = dict(answers().best(plain, least=0.12, near=0.3))
+    for topic in shaped(" ".join(plain)):
+        found[topic] = found.get(topic, 0.0) + _SHAPE
+    if any(score >= _SUBSTANCE for topic, score in found.items() if topic not in _FACETS):
+        found = {t: s * (_FACET_SHARE if t in _FACETS else 1.0) for t, s in found.items()}
+    if found.get("allergy", 0.0) >= _ALLERGIC:  # "aspirin" in it is not a medicine they take
+        found = {t: s for t, s in found.items() if not t.startswith("drugs.")}
+    return weights(found.items(), _PLAIN_SAY)

@@ -16,6 +16,13 @@ _NOT_ILLNESS = re.compile(
     r"\b(?:family (?:doctor|physician|planning|know|here|with you|home|nearby|member with you)"
     r"|(?:your|the) family (?:know|live|support|help))\b"
 )
+# Who reports something is not what it is about: "Mum said I felt hot".
+_REPORTED = re.compile(
+    r"\b(?:(?:my|his|her|the|our) )?(?:mum|dad|mother|father|wife|husband|partner|daughter|son|nan"
+    r"|sister|brother|friend|boss|nurse|doctor|gp|paramedics?|pharmacist|chemist|physio|boyfriend"
+    r"|girlfriend|they|people|everyone|[a-z]+)(?: (?:at|in|from) (?:the |my )?\w+)? "
+    r"(?:said|says|told me|tells me|reckons?|thinks?|noticed)(?: that)? (?=(?:i|my|it|that|she|he)\b)"
+)
 _COUNTERPART = {
     "pmh.heart": "family.heart",
     "pmh.mi": "family.heart",
@@ -48,6 +55,11 @@ _COUNTERPART = {
 def speaks_of_family(text: str) -> bool:
     """Whether plain words speak of relatives and not only of company or a family doctor."""
     return bool(_OF_FAMILY.search(text)) and not _NOT_ILLNESS.search(text)
+
+
+def without_reporter(text: str) -> str:
+    """Plain words without "my wife says": what is reported stays."""
+    return _REPORTED.sub("", text)
 
 
 def counterpart(topic: str) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
+from rapidfuzz.process import extract
 
 MAX_CHARACTERS = 10_000
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-"})
 _NOT_TEXT = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_SPELT = re.compile(r"\b[A-Z](?:[ .&/][A-Z]\b)+\.?")  # "B P", "C.V.A.", "N&V"
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,:/]\d+)*")
 _FILLERS = frozenset("um umm uh uhm er erm hmm hm mm mmm ah eh".split())
 _WHOLE = {
@@ -95,6 +96,7 @@ def clean(text: str) -> str:
 def words(text: str) -> list[str]:
     """Lower-case words with contractions written out and fillers gone."""
     found: list[str] = []
+    text = _SPELT.sub(lambda letters: re.sub(r"[^A-Z]", "", letters[0]), text)
     for raw in _WORD.findall(text.translate(_QUOTES).lower()):
         found.extend(_expanded(raw))
     return found
@@ -129,7 +131,9 @@ def british(word: str) -> str:
 class Speller:
     """Puts right the misspelt words of a text, as far as a known word is near."""
 
-    def __init__(self, known: Collection[str]) -> None:
+    def __init__(self, known: Mapping[str, int]) -> None:
+        """``known``: word -> how often we use it; of two near words the commoner is meant."""
+        self._counts = dict(known)
         self._known = frozenset(known)
         self._by_first: dict[str, list[str]] = {}
         for word in sorted(self._known):
@@ -152,10 +156,9 @@ class Speller:
         if not word.isalpha() or len(word) > 24 or _is_form_of_known(word, self._known):
             return word
         allowed = 1 if len(word) < 8 else 2
-        near = extractOne(
-            word, self._by_first.get(word[0], []), scorer=OSA.distance, score_cutoff=allowed
-        )
-        return near[0] if near else word
+        first = self._by_first.get(word[0], [])
+        near = extract(word, first, scorer=OSA.distance, score_cutoff=allowed, limit=6)
+        return min(near, key=lambda hit: (hit[1], -self._counts[hit[0]]))[0] if near else word
 
 
 def _is_form_of_known(word: str, known: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
@@ -12,18 +13,17 @@ from simtrainer.scenario.topics import topics
 
 
 @cache
-def known_words() -> frozenset[str]:
-    """Every word of the ontology and of our examples."""
-    found = set(FRAME)
+def known_words() -> Counter[str]:
+    """Every word of the ontology and of our examples, and how often it stands there."""
     texts = [term for topic in topics().values() for term in (*topic.words, *topic.denial)]
     texts.extend(corpus().jargon)
     for group in (corpus().asks, corpus().answers, corpus().acts, corpus().names, corpus().hints):
         texts.extend(text for block in group.values() for text in block)
-    for text in texts:
-        found.update(words(text))
-    return frozenset(found)
+    counts = Counter(FRAME)
+    counts.update(word for text in texts for word in words(text))
+    return counts
 
 
 def speller_for(texts: Iterable[str]) -> Speller:
     """A speller that also knows the words of ``texts``."""
-    return Speller(known_words().union(*(words(text) for text in texts)))
+    return Speller(known_words() | Counter(word for text in texts for word in words(text)))

@@ -42,7 +42,7 @@ _OPEN_END = re.compile(
 )
 _MIN_WORDS = 3
 _CLAUSE = re.compile(
-    r"\s*(?:,|;|:|\?|\.{2,}|\band\b|\bor\b|\bbut\b|\balso\b|\bas well as\b|\bthen\b)\s*", re.I
+    r"\s*(?:,|;|:|\?|\.{2,}|\band\b|\bor\b|\bbut\b|\balso\b|\bas well as\b|\bthen\b|\bwhether\b|\bif\b)\s*", re.I
 )
 
 

@@ -11,11 +11,13 @@ from simtrainer.language.corpus import corpus
 from simtrainer.language.kin import moved_to_family, speaks_of_family
 from simtrainer.language.lexicon import Lexicon, asking_lexicon, telling_lexicon
 from simtrainer.language.normalise import words
+from simtrainer.language.stems import FRAME
 from simtrainer.language.vectors import Floats, Index
 from simtrainer.scenario.topics import topics
 
-_TERM_SHARE = 0.45  # how much named key terms count beside likeness
-_TERM_MOST = 1.4  # and what several of them may add up to
+_TERM_SHARE = 0.35  # how much a named key term counts beside likeness
+_TERM_COVER = 0.35  # and how much more where it is all that the text says
+_TERM_MOST = 0.8  # what several of them may add up to
 _NEIGHBOURS = 0.08  # how much the further phrasings of a topic add to the nearest
 _CANDIDATES = 8
 
@@ -51,11 +53,18 @@ class TopicModel:
         np.maximum.at(best, self._owner, likeness)
         total = np.bincount(self._owner, likeness**2, minlength=len(self.ids))
         best += _NEIGHBOURS * np.sqrt(np.maximum(total - best**2, 0.0)).astype(np.float32)
+        return best + self._named(plain)
+
+    def _named(self, plain: Sequence[str]) -> Floats:
+        """What the key terms add: more, the more of the telling words they cover."""
         named = np.zeros(len(self.ids), dtype=np.float32)
+        telling = [i for i, word in enumerate(plain) if word not in FRAME]
         for mention in self._lexicon.mentions(plain):
+            covered = sum(mention.start <= i < mention.end for i in telling)
+            share = _TERM_SHARE + _TERM_COVER * covered / max(1, len(telling))
             for topic in mention.topics:
-                named[self._at[topic]] += mention.weight
-        return best + _TERM_SHARE * np.minimum(named, _TERM_MOST)
+                named[self._at[topic]] += mention.weight * share
+        return np.minimum(named, _TERM_MOST)
 
 
 def _terms() -> list[tuple[str, Sequence[str]]]:

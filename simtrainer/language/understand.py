@@ -22,6 +22,7 @@ VERSION = "scripted-1"
 _TOPIC = 0.42  # least score of a topic
 _NEAR = 0.72  # and its least share of the best one's score
 _CLAUSE_TOPIC = 0.6
+_CLAUSE_SHARE = 0.95
 _CLINICAL_EARS = frozenset(("nurse", "senior", "examiner", "team"))
 _MAX_SENTENCES = 60
 
@@ -113,11 +114,12 @@ def _how(plain: list[str], piece: str) -> Asking:
 def _topics(plain: list[str], context: Context) -> dict[str, float]:
     """Topics asked about, best first, with weights up to 1."""
     found = dict(questions().best(plain, _TOPIC, _NEAR)[:4])
-    parts = clauses(" ".join(plain))
+    parts = [part.split() for part in clauses(" ".join(plain))]
     if len(parts) > 1:
+        least = _CLAUSE_TOPIC if found else _TOPIC
         for part in parts:
-            for topic, score in questions().best(part.split(), _CLAUSE_TOPIC, 0.9)[:1]:
-                found.setdefault(topic, score)
+            for topic, score in questions().best(part, least, 0.9)[:1]:
+                found.setdefault(topic, score * _CLAUSE_SHARE)
     if leans(plain):
         for topic in last_topics(context):
             found.setdefault(topic, 0.8)

@@ -44,6 +44,7 @@ OTHER_RANGES: dict[str, tuple[float, float]] = {
     "lactate": (0.5, 15),
     "nausea": (0, 1),
     "dryness": (0, 0.4),
+    "gcs": (9, 15),
 }
 PDE5 = frozenset({"sildenafil", "tadalafil", "vardenafil", "avanafil", "pde5_inhibitor"})
 LYSIS_WORKS = 0.6  # patent artery at 90 minutes in about six of ten (GUSTO 1993)
@@ -123,7 +124,7 @@ def _baseline(
         lysis_works=draw(number, "lysis") < LYSIS_WORKS,
         blood_ml=per_kg * weight,
         output=opening.index * surface,
-        opening={},
+        opening={"gcs": opening.gcs},
     )
 
 
@@ -166,6 +167,7 @@ def _balanced(state: PhysiologyState, problem: Problem, opening: Opening) -> Phy
     working = Working.of(state)
     problem.drive(working, base, Effects(), now)
     first = asdict(now) | {
+        "gcs": opening.gcs,
         "lactate_made": now.lactate,
         "lactate": opening.lactate,
         "lung_water": opening.lung_water,

@@ -91,4 +91,5 @@ def awake(working: Working, effects: Effects, now: Drive) -> float:
     share *= clamp((working.spo2 - 45) / 30, 0.0, 1.0)
     share *= clamp((125 - working.paco2) / 50, 0.0, 1.0)
     share *= clamp((working.glucose - 0.8) / 2.2, 0.0, 1.0)
+    share *= (working.base.opening.get("gcs", 15.0) - 3) / 12
     return share * (1 - effects.sedate) * (1 - now.cloud)

@@ -59,6 +59,7 @@ class Opening:
     nausea: float = 0.0
     lactate: float = 1.0
     vf_risk: float = 1.0
+    gcs: float = 15.0  # a delirium that outlasts the case keeps it below 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class Composer(Panel):
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._gesture)
         self._gestures = Button(tr("Gesture"), icon="hand", menu=self._menu)
+        self._gestures.setAccessibleName(tr("Gesture"))
+        self._gestures.setToolTip(tr("Gesture: be silent, nod, offer a tissue"))
         row.addWidget(self._gestures)
         self.to = Select()
         self.to.setAccessibleName(tr("Say it to"))
@@ -92,7 +94,7 @@ class Composer(Panel):
             chosen = self.to.value()
             self._names = people
             self._spoken = {key: spoken_name(case, key) for key in people}
-            self.to.set_options([(key, f"{tr('To')} {name}") for key, name in people.items()])
+            self.to.set_options([(key, f"{tr('To')} {self._spoken[key]}") for key in people])
             self.to.set_value(chosen if chosen in people else self._patient)
             self.to.setVisible(len(people) > 1)
             self._name_field(self.to.value())
@@ -113,6 +115,11 @@ class Composer(Panel):
         for gesture, words in GESTURES:
             if possible is None or gesture in possible:
                 self._menu.addAction(tr(words)).setData(gesture)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow column the words on the buttons give way to the name of whom one asks."""
+        self._gestures.setText("" if narrow else tr("Gesture"))
+        self.say_button.set_key_hint("" if narrow else "Enter")
 
     def give_back(self, text: str) -> None:
         """It could not be said: the words are not lost."""

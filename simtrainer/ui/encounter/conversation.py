@@ -13,7 +13,7 @@ from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
 from simtrainer.i18n import tr
 from simtrainer.ui.encounter.composer import Composer
-from simtrainer.ui.encounter.telling import Line, Said, entry_of
+from simtrainer.ui.encounter.telling import Line, Said, entry_of, goes_on
 from simtrainer.ui.encounter.words import clock
 from simtrainer.ui.kit.announce import announce
 from simtrainer.ui.kit.button import IconButton
@@ -23,8 +23,6 @@ from simtrainer.ui.kit.layouts import HBox, VBox
 from simtrainer.ui.kit.text import Label
 from simtrainer.ui.kit.tokens import Type
 from simtrainer.ui.kit.turns import SystemLine, Turn, TurnList
-
-_SAME_BREATH_MS = 15_000  # sentences closer than this belong to one turn
 
 
 class Conversation(QWidget):
@@ -89,7 +87,7 @@ class Conversation(QWidget):
 
     def _say(self, said: Said) -> None:
         """A turn of its own, or another sentence of the one before."""
-        if self._last and _goes_on(self._last[0], said):
+        if self._last and goes_on(self._last[0], said):
             turn = self._last[1]
             turn.set_text(f"{turn.text()} {said.text}")
         else:
@@ -204,9 +202,3 @@ class _Search(Panel):
         self._at = (self._at - 1) % len(self._found)
         self._count.setText(f"{self._at + 1} {tr('of')} {len(self._found)}")
         self.stepped.emit(self._found[self._at], True)
-
-
-def _goes_on(before: Said, now: Said) -> bool:
-    """Whether ``now`` is another sentence of the same turn of the same person."""
-    same = before.who == now.who and before.voice != "trainee" and before.turn == now.turn
-    return same and not before.muted and not now.muted and now.at - before.at < _SAME_BREATH_MS

@@ -40,6 +40,7 @@ class GiveForm(QWidget):
         scroll = Scroll(margins=(16, 12, 16, 12), space=Space.S)
         column.addWidget(scroll, 1)
         self._add_fields(scroll.body)
+        self._add_warnings(column)
         self.bar = ActionBar(tr("Back to list"))
         column.addWidget(self.bar)
         self._connect()
@@ -55,20 +56,24 @@ class GiveForm(QWidget):
         self._dose_field = Field(tr("Dose"), self.dose)
         self._route_field = Field(tr("Route"), self.route)
         self._over_field = Field(tr("Over"), self.over, unit="min")
-        column.addWidget(self._route_field)
-        row = HBox(space=Space.M)
-        row.addWidget(self._dose_field, 1)
-        row.addWidget(self._over_field, 1)
-        column.addLayout(row)
         self._usual = note("")
         self._remark = WrapLabel("", size=13, role="second")
-        column.addWidget(self._usual)
+        for parts in ((self._dose_field, self._route_field), (self._over_field, self._usual)):
+            row = HBox(space=Space.M)
+            row.addWidget(parts[0], 2)
+            row.addWidget(parts[1], 3)
+            column.addLayout(row)
         column.addWidget(self._remark)
+        column.addStretch(1)
+
+    def _add_warnings(self, column: QVBoxLayout) -> None:
+        """Right above the button, and never scrolled away."""
         self.caution = Banner("", role="caution")
         self.danger = Banner("", role="error")
-        column.addWidget(self.danger)
-        column.addWidget(self.caution)
-        column.addStretch(1)
+        place = VBox(space=Space.S, margins=(12, 0, 12, 8))
+        place.addWidget(self.danger)
+        place.addWidget(self.caution)
+        column.addLayout(place)
 
     def _connect(self) -> None:
         self.dose.textChanged.connect(self._check)
@@ -164,11 +169,10 @@ class GiveForm(QWidget):
         self.danger.setVisible(bool(allergy))
         self.danger.set_words(tr("Choose something else, or be sure why."), allergy)
         unknown = drug.kind == "drug" and not allergy_told(state)
-        cautions = [tr("Allergy status is not written down.")] if unknown else []
-        cautions += [self._dose_words(dose)] if dose else []
-        text = " ".join(each for each in cautions if each)
-        self.caution.set_words(tr("You can still give it."), text)
-        self.caution.setVisible(bool(text))
+        remark = self._dose_words(dose) if dose else ""
+        title = tr("Allergy status is not written down.") if unknown else tr("Check the dose.")
+        self.caution.set_words(f"{remark} {tr('You can still give it.')}".strip(), title)
+        self.caution.setVisible(unknown or bool(remark))
 
     def _dose_words(self, dose: float) -> str:
         route, state, drug = self._now(), self._state, self._drug

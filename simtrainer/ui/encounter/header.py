@@ -136,7 +136,7 @@ class Header(Panel):
         spoken = f"{self.clock.text()} {self._of_one.text()} {station}"
         self.clock.setAccessibleName(f"{tr('Clock')}: {spoken}")
         paused = state.phase == "paused"
-        self._words(self.pause, tr("Go on") if paused else tr("Pause"), "pause")
+        self._words(self.pause, tr("Resume") if paused else tr("Pause"), "pause")
         self.pause.set_icon("play" if paused else "pause")
         self.skip.setEnabled(state.phase == "running")
         self._to_result.setEnabled(bool(state.pending_orders))
@@ -149,11 +149,12 @@ class Header(Panel):
     def set_width(self, width: float) -> None:
         """Lay out for ``width`` (at 100 % zoom): words give way before buttons do."""
         narrow, self._compact = width < NARROW, width < COMPACT
+        skip = tr("Skip") if narrow else tr("Skip ahead")
         for widget in (self._saved, self._saved_icon):
             widget.setVisible(not narrow)
         for widget in (self._of_one, self._of_two):
             widget.setVisible(not self._compact)
-        self._words(self.skip, tr("Skip ahead"), "skip")
+        self._words(self.skip, skip, "skip")
         self._words(self.notes, tr("Notes"), "notes")
         self._words(self.end, tr("End") if self._compact else tr("End encounter"), "end", True)
         if self._state:

@@ -18,7 +18,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "results": ("Ctrl+5", "Results"),
     "monitor": ("Ctrl+6", "Monitor"),
     "silence": ("F7", "Silence the alarms"),
-    "pause": ("F8", "Pause or go on"),
+    "pause": ("F8", "Pause or resume"),
     "skip": ("F9", "Skip ahead"),
     "notes": ("Ctrl+Shift+N", "Notes"),
     "end": ("Ctrl+Shift+E", "End the encounter (asks first)"),

@@ -21,7 +21,7 @@ class Notices(QWidget):
         super().__init__()
         column = VBox(self, space=8, margins=(12, 12, 12, 0))
         self._paused = Banner(
-            "", title=tr("Paused"), role="info", action=tr("Go on"), action_icon="play"
+            "", title=tr("Paused"), role="info", action=tr("Resume"), action_icon="play"
         )
         self._paused.acted.connect(self.resumed)
         self.refusal = Banner("", role="info", quiet_action=tr("All right"))
@@ -42,7 +42,7 @@ class Notices(QWidget):
     def say(self, sentence: str) -> None:
         """Calmly: this cannot be done now, and why."""
         self.refusal.set_words(sentence)
-        self.refusal.show()
+        self.refusal.setVisible(self._paused.isHidden())  # that one says it already
         self.refusal.announce()
         self._fit()
 
@@ -57,7 +57,7 @@ class Notices(QWidget):
         self._fit()
 
     def set_paused(self, paused: bool, key: str) -> None:
-        text = tr("Nothing moves until you go on. You can read, and write your notes.")
+        text = tr("Nothing moves until you resume. You can read, and write your notes.")
         self._paused.set_words(f"{text} ({key})", tr("Paused"))
         self._paused.setVisible(paused)
         self._fit()

@@ -22,6 +22,7 @@ from simtrainer.ui.encounter.idle import TICK_S, Idle
 from simtrainer.ui.encounter.keys import add_shortcuts, key_of
 from simtrainer.ui.encounter.notices import Notices
 from simtrainer.ui.encounter.patient_pane import PatientPane
+from simtrainer.ui.encounter.seeing import MEASURE_PRESSURE
 from simtrainer.ui.encounter.work import WorkPane
 from simtrainer.ui.kit.button import IconButton
 from simtrainer.ui.kit.card import Card, Panel
@@ -157,7 +158,8 @@ class EncounterPage(QWidget):
         """It cannot be done now: say why, and give back what was typed."""
         if not self._ours(notice.action):
             return
-        self.notices.say(notice.reason)
+        if not isinstance(notice.action, ac.Tick):
+            self.notices.say(notice.reason)
         self._give_back(notice.action)
 
     def performed(self, notice: dk.Performed) -> None:
@@ -188,7 +190,7 @@ class EncounterPage(QWidget):
             return
         if not isinstance(action, ac.Tick):
             self.work.results.mark_seen()
-        if isinstance(action, ac.Examine):
+        if isinstance(action, ac.Examine) and action.manoeuvre == MEASURE_PRESSURE:
             self.patient.set_measuring(True)
         self.asking.ask(action)
 
@@ -243,6 +245,7 @@ class EncounterPage(QWidget):
             self._talk_card.body.addWidget(self.conversation)
             self.conversation.show()
         self._talk_card.setVisible(not compact)
+        self.conversation.composer.set_narrow(narrow and not compact)
         self.header.set_width(width)
 
     # --- keyboard

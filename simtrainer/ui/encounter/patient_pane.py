@@ -15,7 +15,7 @@ from simtrainer.i18n import tr
 from simtrainer.ui.encounter import seeing
 from simtrainer.ui.encounter.caption import Caption
 from simtrainer.ui.encounter.phone import PhoneLine
-from simtrainer.ui.encounter.telling import Said, entry_of
+from simtrainer.ui.encounter.telling import Said, entry_of, goes_on
 from simtrainer.ui.figure import FigureWidget
 from simtrainer.ui.kit.card import Card, Panel
 from simtrainer.ui.kit.icons import Icon
@@ -82,7 +82,8 @@ class PatientPane(QWidget):
         self._call_bar.set_name(patient.name)
         self.monitor.setVisible(channel == "in_person")
         self.monitor.set_limits(AlarmLimits.for_age(patient.age))
-        self._silenced = False
+        self.figure.set_top_corners(0 if channel == "video" else 10)
+        self._silenced, self._run = False, None
         self.monitor.set_sound_off(False)
         self._share_out()
         self._show(state, animate=False)
@@ -109,7 +110,7 @@ class PatientPane(QWidget):
         self.monitor.set_vitals(seeing.vitals_view(state))
         self.monitor.set_frozen(state.phase != "running")
 
-    _run: tuple[int | None, str] = (None, "")  # the patient's words of one turn so far
+    _run: tuple[Said, str] | None = None  # the patient's last sentence, and the turn so far
 
     def _speak(self, events: Sequence[ev.Event]) -> str:
         """Caption the patient's last words; returns what is new of them."""
@@ -118,14 +119,12 @@ class PatientPane(QWidget):
         new: list[str] = []
         for event in events:
             entry = entry_of(event, state.case, state.locale)
-            if isinstance(event, ev.TraineeSpoke):
-                self._run = (event.seq, "")
             if not isinstance(entry, Said) or entry.who != state.case.patient.key:
                 continue
-            turn, before = self._run
-            joined = entry.turn == turn and before and not entry.muted
-            words = f"{before} {entry.text}" if joined else entry.text
-            self._run = (entry.turn, "" if entry.muted else words)
+            words = entry.text
+            if self._run and goes_on(self._run[0], entry):
+                words = f"{self._run[1]} {entry.text}"
+            self._run = (entry, words)
             self.caption.set_words(words, entry.muted)
             new.append(entry.text)
         return " ".join(new)

@@ -13,7 +13,7 @@ from simtrainer.i18n import tr
 from simtrainer.physiology.ecg12 import EcgParameters, ecg_preset
 from simtrainer.scenario.content import Document
 from simtrainer.ui.ecg_view import EcgView
-from simtrainer.ui.encounter.result_block import ValueLine
+from simtrainer.ui.encounter.result_block import line_of
 from simtrainer.ui.encounter.words import clock
 from simtrainer.ui.kit.card import Panel, Scroll
 from simtrainer.ui.kit.dialog import Dialog
@@ -151,7 +151,7 @@ def _lines(lines: tuple[ResultLine, ...]) -> QWidget:
     holder = Panel("")
     column = VBox(holder, space=4)
     for line in lines:
-        column.addWidget(ValueLine(line))
+        column.addWidget(line_of(line))
     return _scrolled(holder) if len(lines) > 12 else holder
 
 

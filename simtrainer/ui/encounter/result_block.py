@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from simtrainer.encounter.events import ResultLine
 from simtrainer.i18n import tr, trn
-from simtrainer.ui.encounter.words import flag_arrow, flag_words
+from simtrainer.ui.encounter.words import flag_words, marked
 from simtrainer.ui.kit.button import Button, IconButton
 from simtrainer.ui.kit.card import Panel
 from simtrainer.ui.kit.layouts import HBox, VBox
@@ -20,6 +20,7 @@ from simtrainer.ui.kit.text import ElidedLabel, Label, WrapLabel
 from simtrainer.ui.kit.tokens import Type
 
 SHOWN_LINES = 4
+LONGEST_VALUE = 20  # characters that fit beside a name
 USUAL_WIDTH = 84
 
 
@@ -62,7 +63,7 @@ class Block(Panel):
         rest = [line for line in lines if not line.flag]
         shown = [*odd, *rest][:most] if most else list(lines)
         for line in shown:
-            self.body.addWidget(ValueLine(line))
+            self.body.addWidget(line_of(line))
             self._words.append(f"{line.name} {line.text} {flag_words(line)}".strip())
         hidden = len(lines) - len(shown)
         if hidden > 0:
@@ -103,6 +104,13 @@ class Block(Panel):
         self.set_new(False)
 
 
+def line_of(line: ResultLine) -> QWidget:
+    """A value beside its name, or wrapped below it when it is a sentence."""
+    if len(line.text) <= LONGEST_VALUE:
+        return ValueLine(line)
+    return WrapLabel(f"{line.name}: {marked(line)}", size=Type.SECOND)
+
+
 class ValueLine(QWidget):
     """``Lactate    ▲ 3.8 mmol/L high   0.5–2.0``"""
 
@@ -110,11 +118,8 @@ class ValueLine(QWidget):
         super().__init__()
         row = HBox(self, space=8)
         row.addWidget(ElidedLabel(line.name, size=Type.SECOND), 1)
-        value = f"{flag_arrow(line)}{line.text}"
-        word = flag_words(line)
         weight = 600 if line.flag else 400
-        shown = f"{value} {word}".strip()
-        row.addWidget(Label(shown, size=Type.SECOND, weight=weight))
+        row.addWidget(Label(marked(line), size=Type.SECOND, weight=weight))
         usual = Label(line.usual, size=Type.SECOND, role="second")
         usual.setMinimumWidth(0)
         fix_size(usual, width=USUAL_WIDTH)

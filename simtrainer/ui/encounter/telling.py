@@ -40,6 +40,9 @@ GESTURES = {
 }
 
 
+_SAME_BREATH_MS = 15_000  # sentences closer than this belong to one turn
+
+
 @dataclass(frozen=True)
 class Said:
     """Something said aloud, or shown without words (``muted``)."""
@@ -70,6 +73,12 @@ def entry_of(event: ev.Event, case: Case, locale: str = "en-GB") -> Said | Line 
     if isinstance(event, ev.TraineeSpoke | ev.SentenceSpoken | ev.PersonBehaved):
         return _said(event, case, locale)
     return _work(event, case, locale) or _course(event, case, locale)
+
+
+def goes_on(before: Said, now: Said) -> bool:
+    """Whether ``now`` is another sentence of the same turn of the same person."""
+    same = before.who == now.who and before.voice != "trainee" and before.turn == now.turn
+    return same and not before.muted and not now.muted and now.at - before.at < _SAME_BREATH_MS
 
 
 def _said(
@@ -122,6 +131,8 @@ def _work(event: ev.Event, case: Case, locale: str) -> Line | None:
 def _course(event: ev.Event, case: Case, locale: str) -> Line | None:
     """Who came and went, and what became of the encounter."""
     match event:
+        case ev.EncounterStarted():
+            return Line("door", _opening(case), event.at, told=False)
         case ev.Delegated():
             name = name_of(case, event.to, locale)
             text = f"{name} {tr('will do it')}: {lower_first(event.what)}"
@@ -152,6 +163,13 @@ def _course(event: ev.Event, case: Case, locale: str) -> Line | None:
             return Line("door", _closing(event.reason), event.at, loud=True)
         case _:
             return None
+
+
+def _opening(case: Case) -> str:
+    name = case.patient.spoken_name
+    if case.heading.setting.channel == "in_person":
+        return f"{tr('You are with')} {name}"
+    return f"{name} {tr('is on the line')}"
 
 
 def _closing(reason: str) -> str:

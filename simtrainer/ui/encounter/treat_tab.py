@@ -141,6 +141,7 @@ class TreatTab(QWidget):
         state = self._state
         if state is None:
             return
+        self._count.hide()
         kind, name = key.split(":", 1)
         if kind == "drug":
             self.give.open(catalogue().drugs[name], state)
@@ -157,5 +158,6 @@ class TreatTab(QWidget):
 
     def show_list(self, focus: bool = True) -> None:
         self.stack.setCurrentWidget(self.rows)
+        self._count.setVisible(bool(self.search.text().strip()))
         if focus and self.isVisible():
             self.rows.setFocus()

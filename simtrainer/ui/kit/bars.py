@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from simtrainer.ui.kit.icons import paint_icon
 from simtrainer.ui.kit.layouts import HBox
 from simtrainer.ui.kit.painting import paint_box, paint_text, painting, text_width
-from simtrainer.ui.kit.text import Label
+from simtrainer.ui.kit.text import ElidedLabel, Label
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Space, Type
 
@@ -132,7 +132,7 @@ class ProgressRow(QWidget):
         super().__init__(parent)
         self._name = name
         row = HBox(self, space=Space.S, margins=(Space.L, 8))
-        row.addWidget(Label(name), 1)
+        row.addWidget(ElidedLabel(name), 1)
         self._meter = Meter(share, role=role)
         row.addWidget(self._meter)
         self._due = Label(due, size=Type.SECOND, role="second")

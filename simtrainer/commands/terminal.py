@@ -33,6 +33,7 @@ HELP = """Type what you say. Other actions begin with a slash:
   /dispose admit|discharge|refer|transfer [WHERE]
   /wait MINUTES          or /wait result
   /vitals   /hint   /flag (we misunderstood the last thing you said)
+  /questions             what the examiner asks; /answer QUESTION WORDS
   /note WORDS            for example /note Imp: ... DDx: ... Plan: ...
   /end   hand in         /stop   leave without a mark      /help"""
 
@@ -160,6 +161,10 @@ def _one_line(line: str, session: TrainingSession, watcher: Watcher) -> None:
     if line in ("/help", "/?"):
         print(HELP)
         return
+    if line == "/questions":
+        for name, question in session.state.case.body.examiner_questions.items():
+            print(f"{name}: {plain(question.ask)}")
+        return
     if line == "/vitals":
         print("  ".join(f"{k} {v}" for k, v in session.state.vitals.items()))
         return
@@ -240,6 +245,11 @@ def _interpret(rest: str, session: TrainingSession) -> ac.Action:
     return ac.Interpret(of=of, text=words)
 
 
+def _answer(rest: str, _: TrainingSession) -> ac.Action:
+    question, _sep, words = rest.partition(" ")
+    return ac.AnswerExaminer(question=question, text=words)
+
+
 def _call(rest: str, session: TrainingSession) -> ac.Action:
     who, _, words = rest.partition(" ")
     keys = {person.key for person in session.state.case.body.people}
@@ -270,6 +280,7 @@ _COMMANDS: dict[str, Callable[[str, TrainingSession], ac.Action]] = {
     "give": _give,
     "prepare": lambda rest, _: ac.Prepare.model_validate({"what": rest.split()}),
     "call": _call,
+    "answer": _answer,
     "to": _to,
     "interpret": _interpret,
     "read": lambda rest, _: ac.ReadDocument(document=rest),

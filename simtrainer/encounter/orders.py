@@ -281,6 +281,8 @@ def _note(record: Record, action: ac.WriteNote) -> str:
 
 
 def _examiner(record: Record, action: ac.AnswerExaminer) -> str:
+    if action.question not in record.state.case.body.examiner_questions:
+        return "The examiner has not asked that."
     record.add(ev.ExaminerAnswered(seq=0, at=0, question=action.question, text=action.text))
     return ""
 

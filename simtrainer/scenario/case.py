@@ -12,6 +12,7 @@ from simtrainer.scenario.content import (
     Cue,
     Diagnosis,
     Document,
+    ExaminerQuestion,
     ExpertStep,
     Fact,
     Finding,
@@ -129,6 +130,7 @@ class Body(Frozen):
     diagnosis: tuple[Diagnosis, ...] = Field(min_length=1)
     differential: Names = ()
     must_not_miss: Names = ()
+    examiner_questions: dict[str, ExaminerQuestion] = Field(default_factory=dict)
     rubric: Rubric
     expert_path: tuple[ExpertStep, ...] = ()
 

@@ -201,6 +201,13 @@ class Diagnosis(Frozen):
     also: Names = ()
 
 
+class ExaminerQuestion(Frozen):
+    """Asked after the patient; an answer that uses one of ``accept`` is right."""
+
+    ask: str = Field(min_length=1, max_length=400)
+    accept: Names
+
+
 class ExpertStep(Frozen):
     """One step of the expert's path, for the debrief."""
 

@@ -41,6 +41,8 @@ def _why_not(rule: Rule, case: Case) -> str:
             told = [name for name in rule.elicit if _tellable(name, case)]
             return _too_few("nobody tells", rule.elicit, told, rule.at_least)
         case "ask":
+            if rule.ask == ("any",):
+                return ""
             known = {*topics(), *(fact.id for fact in case.body.facts)}
             return _too_few("there is no", rule.ask, known & {*rule.ask}, rule.at_least)
         case "answer_cue":

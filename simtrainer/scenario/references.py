@@ -33,7 +33,7 @@ from simtrainer.scenario.words import VitalName
 Kind = Literal[
     "topic", "fact", "fact or topic", "message", "cue", "person", "colleague", "test", "manoeuvre",
     "test or manoeuvre", "drug or class", "procedure", "document", "source",
-    "fact, topic or document", "vital sign", "route",
+    "fact, topic or document", "vital sign", "route", "examiner question",
 ]  # fmt: skip
 
 # Which fields of which models hold names, and of what.
@@ -48,6 +48,7 @@ _FIELDS: dict[type, dict[str, Kind]] = {
         "ask": "fact or topic", "elicit": "fact or topic", "told": "message", "order": "test",
         "examine": "manoeuvre", "procedure": "procedure", "call": "colleague",
         "handover": "colleague", "read": "document", "answer_cue": "cue",
+        "answer": "examiner question",
     },
     GivenDrug: {"drug": "drug or class", "drug_class": "drug or class", "route": "route"},
     InterpretRule: {"of": "test or manoeuvre"},
@@ -64,6 +65,7 @@ _FIELDS: dict[type, dict[str, Kind]] = {
 }  # fmt: skip
 _ANY = {
     "test": {"any"},
+    "fact or topic": {"any"},
     "drug or class": {"any", "any drug"},
     "fact, topic or document": {"all", "observations"},
 }
@@ -80,6 +82,7 @@ class Names:
     people: frozenset[str]
     documents: frozenset[str]
     sources: frozenset[str]
+    questions: frozenset[str] = frozenset()
     _kept: dict[Kind, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def known(self, kind: Kind) -> frozenset[str]:
@@ -97,6 +100,7 @@ class Names:
             "colleague": self.people | _catalogue_names(kind) | _roles(),
             "document": self.documents,
             "source": self.sources,
+            "examiner question": self.questions,
             "fact, topic or document": self.facts | self.documents | _topic_names(),
             "test or manoeuvre": _catalogue_names(kind) | self.documents,
         }
@@ -119,6 +123,7 @@ def defined(template: Template) -> Names:
         people=frozenset(stage),
         documents=_keys(tree.get("documents")),
         sources=_keys(tree.get("sources")),
+        questions=_keys(tree.get("examiner_questions")),
     )
 
 

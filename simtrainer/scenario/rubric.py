@@ -67,7 +67,8 @@ def _interpret(value: Any) -> Any:
 class Rule(Frozen):
     """One rule; exactly one of the main keys is given, the modifiers narrow it.
 
-    Main keys with several names mean: any of them, unless ``at_least`` says how many.
+    Main keys with several names mean: any of them, unless ``at_least`` says how many. ``any`` as
+    the one name of ``ask``, ``order`` or ``handover`` counts whatever was asked, ordered, said.
     """
 
     ask: Names = ()  # topics or facts asked about
@@ -87,6 +88,7 @@ class Rule(Frozen):
     read: Names = ()
     interpret: Annotated[InterpretRule | None, BeforeValidator(_interpret)] = None
     note: NoteRule | None = None
+    answer: Names = ()  # examiner questions answered acceptably
     vitals: VitalsRule | None = None
     answer_cue: str = ""
     in_order: tuple[Rule, ...] = ()

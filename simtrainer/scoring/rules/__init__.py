@@ -17,7 +17,7 @@ _DECIDES_ITSELF = frozenset(
 
 _NEEDS_ACTIONS = frozenset(
     {"order", "examine", "give", "prescribe", "procedure", "call", "handover", "dispose"}
-    | {"gesture", "read", "interpret", "note", "vitals"}
+    | {"gesture", "read", "interpret", "note", "answer", "vitals"}
 )
 
 
@@ -101,6 +101,7 @@ _DONE = {
     "give": "given",
     "call": "called",
     "interpret": "read that way",
+    "answer": "answered",
 }
 
 
@@ -189,6 +190,7 @@ EVALUATORS: Mapping[str, Evaluator] = {
     "read": did.read,
     "interpret": wrote.interpret,
     "note": wrote.note,
+    "answer": wrote.answer,
     "vitals": felt.vitals,
     "answer_cue": felt.answer_cue,
     "in_order": in_order,

@@ -8,6 +8,8 @@ from simtrainer.scoring.hits import Hit, Judged
 from simtrainer.scoring.view import View
 from simtrainer.scoring.wording import plain
 
+ANYTHING = ("any",)
+
 
 def ask(rule: Rule, view: View) -> Judged:
     """The trainee asked about a topic or fact, whatever came back."""
@@ -54,22 +56,34 @@ def act(rule: Rule, view: View) -> Judged:
 
 
 def _asked(names: tuple[str, ...], view: View) -> tuple[Hit, ...]:
+    if names == ANYTHING:
+        return tuple(
+            Hit(turn.seq, turn.at, topic, sentence.text)
+            for turn, sentence in view.said
+            for topic in sentence.topics
+        )
     return tuple(
         Hit(turn.seq, turn.at, name, sentence.text)
         for turn, sentence in view.said
         for name in names
         if name in sentence.facts
-        or name in sentence.topics
-        or any(view.topic_of(fact) == name for fact in sentence.facts)
+        or any(_within(topic, name) for topic in sentence.topics)
+        or any(_within(view.topic_of(fact), name) for fact in sentence.facts)
     )
 
 
 def _tells(
     view: View, facts: tuple[str, ...], about: tuple[str, ...], basis: str, name: str
 ) -> bool:
-    if name in facts or any(view.topic_of(fact) == name for fact in facts):
+    if name in facts or any(_within(view.topic_of(fact), name) for fact in facts):
         return True
-    return name in about and basis in ("case", "defaulted") and not facts
+    answered = basis in ("case", "defaulted") and not facts
+    return answered and any(_within(topic, name) for topic in about)
+
+
+def _within(topic: str, name: str) -> bool:
+    """``pmh`` stands for every topic beneath it."""
+    return topic == name or topic.startswith(name + ".")
 
 
 def _our_fault(wanted: tuple[str, ...], view: View, judged: Judged) -> Judged:

@@ -49,6 +49,19 @@ def _case_says(view: View, of: str) -> tuple[str, ...]:
     return body.examination[of].interpretation if of in body.examination else ()
 
 
+def answer(rule: Rule, view: View) -> Judged:
+    """Examiner questions answered with one of the accepted names."""
+    questions = view.case.body.examiner_questions
+    hits: list[Hit] = []
+    near: list[Hit] = []
+    for event in view.each(ev.ExaminerAnswered):
+        if event.question in rule.answer and event.question in questions:
+            right = names(event.text, questions[event.question].accept)
+            found = hits if right else near
+            found.append(Hit(event.seq, event.at, event.question, event.text[:300]))
+    return Judged(None, tuple(hits), near=tuple(near))
+
+
 def note(rule: Rule, view: View) -> Judged:
     """The last note; nothing written is simply not met."""
     notes = list(view.each(ev.NoteWritten))

@@ -178,4 +178,7 @@ def _balanced(state: PhysiologyState, problem: Problem, opening: Opening) -> Phy
     base = base.model_copy(update={"opening": first})
     woken = awake(working, Effects(), now)
     down = woken < FAINT_WAKEFULNESS or state.map < COLLAPSE_MAP
-    return state.model_copy(update={"base": base, "wakefulness": woken, "collapsed": down})
+    urine = state.urine_ml_h * now.kidney
+    return state.model_copy(
+        update={"base": base, "wakefulness": woken, "collapsed": down, "urine_ml_h": urine}
+    )

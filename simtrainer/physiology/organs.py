@@ -31,7 +31,7 @@ def metabolise(working: Working, effects: Effects, now: Drive, point: Setpoint) 
     pace = AUTHORED_TEMP_S if working.base.steps else TEMP_S
     working.temp = clamp(working.temp + (goal - working.temp) / pace, 30.0, 42.5)
     flow = clamp(working.output / working.base.output, 0.0, 1.3)
-    made = flow * clamp((working.map - 45) / 22, 0.0, 1.0)
+    made = flow * clamp((working.map - 45) / 22, 0.0, 1.0) * now.kidney
     made *= working.base.weight_kg + effects.diuresis
     change = (made - working.urine_ml_h) / URINE_S
     working.urine_ml_h = clamp(working.urine_ml_h + change, 0.0, 2000.0)

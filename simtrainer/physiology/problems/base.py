@@ -33,6 +33,7 @@ class Drive:
     vf_per_h: float = 0.0  # hazard of ventricular fibrillation
     sweat: float = 0.0
     lactate: float = 0.0  # production, mmol/L per min
+    kidney: float = 1.0  # share of the usual urine at the same pressure
 
 
 @dataclass(slots=True)

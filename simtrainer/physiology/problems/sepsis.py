@@ -49,6 +49,7 @@ def _drive(working: Working, base: Baseline, effects: Effects, now: Drive) -> No
     now.cloud = 0.10 * clamp(fire - 0.6, 0.0, 1.0)
     now.sweat = 0.4 * fire
     now.lactate = 0.02 * fire
+    now.kidney = clamp(1 - fire, 0.2, 1.0)  # oliguria before the pressure falls (KDIGO 2012)
 
 
 SEPSIS = Problem("sepsis", _open, _drive)

@@ -46,14 +46,14 @@ class Conversation(QWidget):
         self._entries: list[Turn | SystemLine] = []
         self._last: tuple[Said, Turn] | None = None
         self._own: tuple[int, Turn] | None = None
-        self._flag: IconButton | None = None
+        self.flag_button: IconButton | None = None
 
     # --- showing
 
     def show_case(self, state: EncounterState, events: Sequence[ev.Event]) -> None:
         """Begin with this encounter; ``events`` are all so far."""
         self.turns.clear()
-        self._entries, self._last, self._own, self._flag = [], None, None, None
+        self._entries, self._last, self._own, self.flag_button = [], None, None, None
         self.composer.show_case(state)
         self.search.leave()
         for event in events:
@@ -99,6 +99,10 @@ class Conversation(QWidget):
             self._own = (said.seq, turn)
             self._drop_flag()
 
+    def entries(self) -> list[Turn | SystemLine]:
+        """All turns and lines, oldest first."""
+        return list(self._entries)
+
     # --- "I was misunderstood"
 
     def _offer_flag(self, state: EncounterState) -> None:
@@ -108,18 +112,18 @@ class Conversation(QWidget):
         seq, turn = self._own
         if seq in state.flagged:
             self._drop_flag()
-        elif self._flag is None:
-            self._flag = IconButton("flag", tr("I was misunderstood"), side=24)
-            self._flag.clicked.connect(self._flag_pressed)
-            turn.set_action(self._flag)
+        elif self.flag_button is None:
+            self.flag_button = IconButton("flag", tr("I was misunderstood"), side=24)
+            self.flag_button.clicked.connect(self._flag_pressed)
+            turn.set_action(self.flag_button)
 
     def _drop_flag(self) -> None:
-        if self._flag is not None:
-            holder = self._flag.parentWidget()
+        if self.flag_button is not None:
+            holder = self.flag_button.parentWidget()
             if isinstance(holder, Turn):
                 holder.set_action(None)
-            self._flag.deleteLater()
-            self._flag = None
+            self.flag_button.deleteLater()
+            self.flag_button = None
 
     def _flag_pressed(self) -> None:
         if self._own is not None:

@@ -111,6 +111,10 @@ class GiveForm(QWidget):
     def drug(self) -> Drug | None:
         return self._drug
 
+    def unit(self) -> str:
+        """The unit that the dose is in."""
+        return self._now().unit
+
     def _now(self) -> Route:
         return self._routes[int(self.route.value() or 0)]
 

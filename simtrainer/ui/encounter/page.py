@@ -135,6 +135,11 @@ class EncounterPage(QWidget):
         """What the trainee wrote for themselves in this encounter."""
         return self.work.scratch.text()
 
+    @property
+    def open_dialog(self) -> Dialog | None:
+        """The question that is asked now, if any."""
+        return self._dialog
+
     def open_encounter(self, notice: dk.EncounterOpened) -> None:
         """Begin, or go on where it was left."""
         self._encounter, self._state = notice.encounter, notice.state

@@ -23,6 +23,7 @@ from simtrainer.ui.kit.text import WrapLabel, note
 from simtrainer.ui.kit.theme import theme
 
 WIDE, PLAIN = 980, 560
+BESIDE_SHEET = 290  # height of all that is not the sheet
 MOST_LINES_HEIGHT = 380
 
 
@@ -31,16 +32,14 @@ class ReadingDialog(Dialog):
 
     read = Signal(object)
 
-    def __init__(
-        self, parent: QWidget, title: str, of: str, before: str = "", wide: bool = False
-    ) -> None:
+    def __init__(self, parent: QWidget, title: str, of: str, before: str = "") -> None:
         """``of`` is what is read (test, examination, document); ``before`` the last reading."""
         super().__init__(
             parent,
             title,
             action=tr("Save your reading"),
             decline=tr("Close"),
-            width=WIDE if wide else PLAIN,
+            width=PLAIN,
         )
         self._of = of
         self.reading = TextEdit(
@@ -76,7 +75,7 @@ class ReadingDialog(Dialog):
 def of_result(parent: QWidget, result: TestResulted, state: EncounterState) -> ReadingDialog:
     """A test's result, whole."""
     before = _last_reading(state, result.test)
-    dialog = ReadingDialog(parent, result.name, result.test, before, wide=bool(result.ecg))
+    dialog = ReadingDialog(parent, result.name, result.test, before)
     taken = f"{tr('Taken')} {clock(result.taken_at)}, {tr('back')} {clock(result.at)}"
     if result.ecg:
         name = state.case.patient.name
@@ -110,7 +109,7 @@ def of_document(
 ) -> ReadingDialog:
     """A letter, a chart, an old ECG."""
     before = _last_reading(state, key)
-    dialog = ReadingDialog(parent, document.title, key, before, wide=bool(document.ecg))
+    dialog = ReadingDialog(parent, document.title, key, before)
     if document.ecg:
         dialog.body.addWidget(_ecg(parameters_of(document.ecg, 0, state), document.title))
     if document.text:
@@ -142,9 +141,14 @@ class _SizedEcg(EcgView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        screen = self.screen().availableGeometry()
-        width = min(theme().px(WIDE - 40), screen.width() - 80)
-        return QSize(width, min(self.heightForWidth(width), screen.height() - theme().px(330)))
+        """The widest at which the whole sheet and the field below it fit on the screen."""
+        room = self.screen().availableGeometry()
+        width = min(theme().px(WIDE), room.width() - theme().px(80))
+        while width > theme().px(PLAIN) and self.heightForWidth(width) > room.height() - theme().px(
+            BESIDE_SHEET
+        ):
+            width -= 20
+        return QSize(width, self.heightForWidth(width))
 
 
 def _lines(lines: tuple[ResultLine, ...]) -> QWidget:

@@ -98,6 +98,11 @@ class ResultsView(QWidget):
         state = self._state
         return sum(r.order not in self._seen for r in state.results) if state else 0
 
+    def running_rows(self) -> list[RunningRow]:
+        """The treatments that run now."""
+        entries = self._sections["running"].entries()
+        return [row for row in entries if isinstance(row, RunningRow)]
+
     def _tell_new(self) -> None:
         self._sections["results"].set_new(self.new_count)
         self.new_changed.emit(self.new_count)
@@ -117,7 +122,7 @@ class ResultsView(QWidget):
                 if text:
                     block.add_text(text)
             block.set_new(result.order not in self._seen)
-            block.opened.connect(self._open_result)
+            block.opened.connect(self.open_result)
             self._blocks[result.order] = block
             section.add_first(block)
         self._tell_new()
@@ -140,8 +145,8 @@ class ResultsView(QWidget):
 
     def _show_findings(self, state: EncounterState) -> None:
         section = self._sections["findings"]
-        section.empty()
-        for at, found in enumerate(state.examined):
+        for at in range(len(section.entries()), len(state.examined)):
+            found = state.examined[at]
             block = Block(str(at), found.name, clock(found.at))
             block.add_text(found.finding)
             block.opened.connect(self._open_finding)
@@ -162,7 +167,7 @@ class ResultsView(QWidget):
     def _show_running(self, state: EncounterState) -> None:
         section = self._sections["running"]
         now = running_now(state)
-        rows = [row for row in section.entries() if isinstance(row, RunningRow)]
+        rows = self.running_rows()
         if rows and [row.treatment for row in rows] == now:
             for row in rows:
                 row.show_time(state)
@@ -176,7 +181,8 @@ class ResultsView(QWidget):
 
     # --- opening
 
-    def _open_result(self, order: str) -> None:
+    def open_result(self, order: str) -> None:
+        """Open a result large; an order without one opens nothing."""
         state = self._state
         result = next((r for r in state.results if r.order == order), None) if state else None
         if state is None or result is None:

@@ -48,10 +48,12 @@ class RunningRow(Panel):
         second.addWidget(self._how, 1)
         words.addLayout(second)
         row.addLayout(words, 1)
-        for text, act in ((tr("Change"), self._change), (tr("Stop"), self._stop)):
-            button = Button(text, height="small")
-            button.setAccessibleName(f"{text}: {started.name}")
-            button.clicked.connect(act)
+        self.change_button = Button(tr("Change"), height="small")
+        self.change_button.clicked.connect(self._change)
+        self.stop_button = Button(tr("Stop"), height="small")
+        self.stop_button.clicked.connect(self._stop)
+        for button in (self.change_button, self.stop_button):
+            button.setAccessibleName(f"{button.text()}: {started.name}")
             row.addWidget(button)
         self.show_time(state)
 

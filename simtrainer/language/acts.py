@@ -1,56 +1,106 @@
-"""The communication acts of one sentence: rules over its words, weighed against each other."""
+"""The communication acts of one sentence: rules and likeness to our examples, weighed together."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy as np
 
 from simtrainer.language.act_rules import suggested
+from simtrainer.language.corpus import corpus
+from simtrainer.language.jargon import names_jargon
+from simtrainer.language.normalise import words
 from simtrainer.language.questions import Asking
 from simtrainer.language.stems import content
 from simtrainer.language.understanding import Context
+from simtrainer.language.vectors import Index
 from simtrainer.scenario.words import ACTS, Act
 
 # Acts that only a question can be, and acts that a question is not.
-_NEEDS_ASKING: frozenset[Act] = frozenset(
+_NEEDS_ASKING = frozenset(
     ("ask.ideas", "ask.concerns", "ask.expectations", "evoke", "empathy.explore", "invite")
 )
-_NEVER_ASKING: frozenset[Act] = frozenset(
-    ("explain", "advise", "safety_net", "false_reassurance", "warning_shot", "empathy.understand")
-)
-# A sentence that is one of these explains or advises only in passing.
-_MAIN: frozenset[Act] = frozenset(
+_NEVER_ASKING = frozenset(
     (
-        "introduce", "signpost", "consent", "warning_shot", "thank", "apologise", "close", "identify",
-        "empathy.name", "empathy.understand", "empathy.respect", "empathy.support", "affirm", "social",
-        "reflection", "summarise", "false_reassurance", "dismissive", "judgemental", "safety_net",
-        "interrupt", "agree_agenda", "share_decision",
+        *("explain", "advise", "safety_net", "false_reassurance", "warning_shot"),
+        *("empathy.understand", "reflection", "close", "affirm"),
     )
-)  # fmt: skip
+)
+# A sentence that is one of these explains only in passing.
+_MAIN = frozenset(
+    (
+        *("introduce", "signpost", "consent", "warning_shot", "thank", "apologise", "close"),
+        *("identify", "empathy.name", "empathy.understand", "empathy.respect", "empathy.support"),
+        *("affirm", "social", "reflection", "summarise", "false_reassurance", "dismissive"),
+        *("judgemental", "safety_net", "interrupt", "agree_agenda", "share_decision", "advise"),
+    )
+)
+# What an act makes unlikely when both seem to fit.
+_YIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("summarise", ("signpost", "reflection", "identify")),
+    ("safety_net", ("ask.concerns", "signpost", "advise", "reflection", "social", "close")),
+    ("warning_shot", ("social", "apologise", "advise", "reflection", "signpost", "empathy.name")),
+    ("judgemental", ("advise", "reflection", "ask.expectations", "evoke", "social")),
+    ("dismissive", ("advise", "reflection", "ask.expectations", "introduce")),
+    ("false_reassurance", ("reflection", "ask.concerns", "advise", "dismissive")),
+    ("identify", ("consent", "evoke", "summarise")),
+    ("agree_agenda", ("evoke", "invite", "ask.expectations")),
+    ("ask.expectations", ("evoke", "ask.ideas")),
+    ("invite", ("consent", "share_decision")),
+    ("share_decision", ("ask.ideas", "empathy.explore", "summarise")),
+    ("check_understanding", ("judgemental", "ask.ideas", "invite")),
+    ("empathy.name", ("reflection", "empathy.understand", "advise")),
+    ("empathy.understand", ("reflection", "apologise", "thank")),
+    ("empathy.respect", ("reflection", "affirm", "empathy.understand")),
+    ("empathy.support", ("advise", "reflection", "close", "dismissive")),
+    ("affirm", ("reflection", "empathy.understand")),
+    ("evoke", ("ask.ideas", "ask.concerns")),
+    ("interrupt", ("signpost", "apologise")),
+    ("introduce", ("social", "reflection")),
+    ("close", ("social", "signpost", "advise")),
+    ("signpost", ("advise", "reflection")),
+    ("social", ("reflection",)),
+)
 _REFLECTS = re.compile(
-    r"^(?:(?:so|and|but|okay|right|well|yes|yeah|i see|all right) )*(?:it (?:\w+ )?(?:sounds?|seems?|feels?|looks?) (?:like|as if|as though|that)"
-    r"|(?:sounds?|seems?|looks?) (?:like|as if|as though)|what i am hearing|i (?:am )?hear(?:ing)? (?:you|that)|on (?:the )?one hand|(?:a )?part of you"
-    r"|if i (?:understand|hear) you|you (?:are saying|mean|feel|felt|said|say|mentioned|told me|describe|are telling|are wondering|are thinking))\b"
+    r"^(?:(?:so|and|but|okay|right|well|yes|yeah|i see|all right) )*"
+    r"(?:it (?:\w+ )?(?:sounds?|seems?|feels?|looks?)(?: to me)? (?:like|as if|as though|that)"
+    r"|(?:sounds?|seems?|looks?) (?:like|as if|as though|that)|what i am hearing"
+    r"|i (?:am )?hear(?:ing)? (?:you|that)|on (?:the )?one hand|(?:a )?part of you"
+    r"|if i (?:understand|hear) you|in other words you"
+    r"|so (?:it|that|this|the|your|he|she|they|for you|at)\b(?! (?:should|will|can|must|may|is a)))"
 )
-_YOU_STATEMENT = re.compile(
-    r"^(?:(?:so|and|but|okay|right|well|yes|yeah|i see|all right|because|then|even though|although|at the same time|now|in other words) )*"
-    r"(?:you|your|it|the \w+|that|things|this) (?!(?:can|could|should|must|may|might|will|would need|need to|ought|do not have to|shall)\b)"
+_YOU_STATE = re.compile(
+    r"^(?:(?:so|and|but|okay|right|well|yes|yeah|i see|all right|because|then|even though|although"
+    r"|at the same time|now|in other words|basically) )*(?:you|your (?:life|work|family|main|worry))"
+    r" (?!(?:can|could|should|must|may|might|will|need to|ought|do not have to|shall|also need)\b)"
 )
-_LONG = 24
+_DIAGNOSIS = re.compile(
+    r"^(?:so |well |and )?you (?:do |may |might |could |probably |do not |seem to )?(?:have|have got"
+    r"|are having|have had|had|are) (?:an? |the |some |not )?(?:\w+ ){0,2}(?:attack|stroke|infection|cancer|pneumonia"
+    r"|diabetes|diabetic|fracture|broken|clot|asthma|appendicitis|migraine|ulcer|anaemic|anemic|failure"
+    r"|disease|angina|sepsis|bleed\w*|tumou?r|hernia|gallstones|stones|epilepsy|pregnant|condition)\b"
+)
+_TOLD_OF = re.compile(r"^(?:the|this|these|that|those|it|your|we|our|a|an|most|some|about|there)\b")
+_LONG = 22
+_ALIKE = 0.72  # likeness to one of our examples that makes a sentence what the example is
 
 
 def acts_of(plain: Sequence[str], how: Asking, context: Context) -> tuple[Act, ...]:
     """The acts of one sentence, in the order of the coding scheme."""
     text = " ".join(plain)
-    found = suggested(text)
+    found: set[str] = {*suggested(text), *_alike(plain)}
     if how.asks:
         found -= _NEVER_ASKING
         found.add("question.open" if how.open else "question.closed")
         if how.leading:
             found.add("question.leading")
     else:
-        found -= _NEEDS_ASKING
+        found = {act for act in found if not act.startswith("question.")} - _NEEDS_ASKING
         found |= _listening(text, plain, found, context)
+        if not found and len(plain) >= 4 and _TOLD_OF.match(text):
+            found = {"explain"}
     return in_order(_weighed(found))
 
 
@@ -59,42 +109,57 @@ def in_order(found: Iterable[str]) -> tuple[Act, ...]:
     return tuple(act for act in ACTS if act in kept)
 
 
-def _listening(text: str, plain: Sequence[str], found: set[Act], context: Context) -> set[Act]:
+@cache
+def _examples() -> tuple[Index, tuple[tuple[str, ...], ...]]:
+    """Our example sentences, and the acts of each."""
+    acts: dict[str, list[str]] = {}
+    for act, texts in corpus().acts.items():
+        for text in texts:
+            acts.setdefault(text, []).append(act)
+    index = Index([words(text) for text in acts])
+    return index, tuple(tuple(kinds) for kinds in acts.values())
+
+
+def _alike(plain: Sequence[str]) -> tuple[str, ...]:
+    """The acts of the example most like the sentence, if it is like it enough.
+
+    Openness and closedness, jargon and the rest that hangs on form are not taken from likeness.
+    """
+    index, kinds = _examples()
+    likeness = index.scores(plain)
+    at = int(np.argmax(likeness))
+    if likeness[at] < _ALIKE:
+        return ()
+    return tuple(kind for kind in kinds[at] if not kind.startswith(("question.", "jargon", "none")))
+
+
+def _listening(text: str, plain: Sequence[str], found: set[str], context: Context) -> set[str]:
     """Reflection or summary: what the person said, given back as a statement."""
-    if "summarise" in found:
+    if "summarise" in found or _DIAGNOSIS.match(text) or names_jargon(text):
         return set()
-    about_you = " you" in f" {text}"
-    echo = _echoes(plain, context)
-    reflects = bool(_REFLECTS.match(text)) and about_you
-    if not reflects and _YOU_STATEMENT.match(text):
-        spoken_to = text.startswith(("you", "so you", "and you", "but you"))
-        reflects = echo or (spoken_to and not found & (_MAIN | {"advise", "explain"}))
-    if not reflects:
+    stated = bool(_YOU_STATE.match(text)) and not found & (_MAIN - {"reflection"})
+    if not (stated or _REFLECTS.match(text) or _echoes(text, plain, context)):
         return set()
     return {"summarise"} if len(plain) >= _LONG and text.count("you") >= 3 else {"reflection"}
 
 
-def _echoes(plain: Sequence[str], context: Context) -> bool:
-    """Half of what the sentence is about was just said by the other person."""
+def _echoes(text: str, plain: Sequence[str], context: Context) -> bool:
+    """Most of what a short statement is about was just said by the other person."""
     said = [line.text for line in context.lines[-4:] if line.speaker != "trainee"]
     mine = set(content(plain))
-    if not said or not mine:
+    if not said or len(mine) < 2 or text.startswith(("i ", "we ")):
         return False
-    theirs = set(content(" ".join(said).lower().replace(".", " ").replace(",", " ").split()))
-    return len(mine & theirs) / len(mine) >= 0.5
+    theirs = {root for line in said for root in content(words(line))}
+    return len(mine & theirs) / len(mine) >= 0.6
 
 
-def _weighed(found: set[Act]) -> set[Act]:
-    main = found & _MAIN
-    if "reflection" in found or "summarise" in found:
-        main = main - {"signpost"}
-        found = found - {"signpost", "explain"} if "summarise" in found else found - {"explain"}
-    if main:
-        found = found - {"explain"}
-    if found & {"safety_net", "judgemental", "dismissive", "warning_shot"}:
-        found = found - {"advise", "reflection"}
-    if "safety_net" in found:
-        found = found - {"ask.concerns", "signpost"}
-    if found & {"empathy.name", "empathy.understand"} and "question.closed" in found:
-        found = found - {"empathy.name"} if "ask.concerns" in found else found
-    return found
+def _weighed(found: set[str]) -> set[str]:
+    kept = set(found)
+    for act, yields in _YIELDS:
+        if act in kept:
+            kept -= set(yields)
+    if kept & (_MAIN - {"advise", "social", "consent"}):
+        kept -= {"explain"}
+    if "reflection" in kept:
+        kept -= {"explain", "advise"}
+    return kept

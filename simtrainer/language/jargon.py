@@ -10,7 +10,7 @@ from simtrainer.language.normalise import words
 from simtrainer.language.understanding import Context
 
 _EXPLAINED = re.compile(
-    r"\b(?:means?|meaning|that is|in other words|which is|what we call|known as|called|or (?:a|an|the)?"
+    r"\b(?:means?|meaning|that is|in other words|which is|what we call|known as|called|or (?:a|an|the) \w+"
     r"|simply put|basically|by that i mean|in plain)\b"
 )
 
@@ -19,6 +19,11 @@ _EXPLAINED = re.compile(
 def _pattern() -> re.Pattern[str]:
     terms = sorted((" ".join(words(term)) for term in corpus().jargon), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, terms)) or '(?!)'})s?\b")
+
+
+def names_jargon(text: str) -> bool:
+    """Whether plain words hold any of our terms."""
+    return bool(_pattern().search(text))
 
 
 def terms_in(plain: list[str], context: Context) -> tuple[str, ...]:

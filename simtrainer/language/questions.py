@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 _LEAD = re.compile(
-    r"^(?:(?:so|and|but|or|okay|all right|right|well|now|then|hi|hello|hey|there|good (?:morning|afternoon"
+    r"^(?:(?:so|and|but|or|okay|all right|right|well|now|then|hi(?: there)?|hello(?: there)?|hey(?: there)?|good (?:morning|afternoon"
     r"|evening|day)|sir|miss|madam|ma'am|maam|thanks|thank you|oh|wow|great|sure|yes|yeah|no|i see|sorry|also"
     r"|just|plus|lovely|perfect|first(?:ly)?|first of all|finally|next|lastly|otherwise|again"
     r"|excellent|fine|please|actually|in that case|you guys|for that|before we (?:begin|start|get"
@@ -39,7 +39,7 @@ _NOT_WH = re.compile(
     r"|what (?:you|you have|you will|you can|you need|you could|you described) .* (?:is|are|be|sounds)\b"
     r"|what (?:this|that|it|the \w+) (?:means?|shows?|does|do|showed|tells?|suggests?|looks?) (?:is|us|to me|for you"
     r"|like|that)\b"
-    r"|what a\b(?! (?:typical|normal|usual))|how (?:awful|terrible|frustrating|difficult|horrible|frightening"
+    r"|what an?\b(?! (?:typical|normal|usual|average|ordinary))|what i am hearing|how (?:awful|terrible|frustrating|difficult|horrible|frightening"
     r"|upsetting|sad|lovely|nice|interesting|wonderful|exciting|scary|stressful|hard (?:that|it|this))\b"
     r"|(?:when|where|whenever|while) (?:you|your|we|i|it|the|they|he|she|people|someone|things|that|this)\b"
     r"|who(?:ever)? knows|which (?:means|is|are|can|could|will|would|makes?|may|might|shows?|causes?)\b"
@@ -76,7 +76,7 @@ _NEGATIVE_TAG = re.compile(
 )
 _ELLIPTIC = re.compile(
     r"^(?:any(?! (?:questions or|time you))\b|ever\b|and (?:any|at|in|on|your|the|what|how|when|where|after|before"
-    r"|during|with|apart|is|are|do|does|did|has|have)\b|what about|how about|anything|anyone|anybody|nothing else|no other)\b"
+    r"|during|with|apart|is|are|do|does|did|has|have)\b|what about|how about|anything|any(?:one|body)(?! (?:\w+ ){0,3}(?:would|who|can|could|in your))|nothing else|no other)\b"
 )
 _OPEN = re.compile(
     r"^(?:what|how|why|in what way|whatever|for what reason)\b|\b(?:tell (?:me|us) (?:\w+ ){0,3}?(?:about|what|why|how|more"

@@ -37,8 +37,13 @@ _OPEN_END = re.compile(
     r"|use|using|used|seen|mean|describe|anything|everything|something|questions?|us|way|things?"
     r"|what's|how's|it's|that's|i'm|mind|telling|noticed?|noticing|alright if|okay if|happy|need"
     r"|there|experienced?|experiencing|feel|feeling|felt|ever|never|without|brought|it)"
-    r"|\b(?:how|what|which|whose) \w+)$",
+    r"|should|must|might|may|shall|ought|we|they|he|she"
+    r"|\b(?:how|what|which|whose) \w+|\bwhat (?:this|that|it|we|i) \w+)$",
     re.I,
+)
+# "You don't smoke, do you?" is one sentence.
+_TAG = re.compile(
+    rf"\W*(?:is that right|{_AUX}(?:n't| not)? (?:you|it|that|he|she|they|there|we|i)(?: not)?)\W*$", re.I
 )
 _MIN_WORDS = 3
 _CLAUSE = re.compile(
@@ -77,6 +82,8 @@ def _run_on(piece: str) -> list[str]:
     start = 0
     for gap in _START.finditer(piece):
         head = piece[start : gap.start()]
+        if _TAG.match(piece, gap.start()):
+            break
         if len(head.split()) >= _MIN_WORDS and not _OPEN_END.search(head):
             found.append(head.strip())
             start = (

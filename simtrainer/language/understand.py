@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from simtrainer.language.acts import acts_of, in_order
@@ -23,6 +24,8 @@ _TOPIC = 0.42  # least score of a topic
 _NEAR = 0.72  # and its least share of the best one's score
 _CLAUSE_TOPIC = 0.6
 _CLAUSE_SHARE = 0.95
+_MAX_CLAUSES = 8
+_OWN = 0.8  # score at which a topic is plainly named
 _CLINICAL_EARS = frozenset(("nurse", "senior", "examiner", "team"))
 _MAX_SENTENCES = 60
 
@@ -33,6 +36,7 @@ class _Read:
 
     text: str
     plain: list[str]
+    parts: tuple[list[str], ...]  # the plain words of its clauses
     how: Asking
 
 
@@ -64,7 +68,8 @@ class ScriptedUnderstander:
 
     def _read(self, piece: str) -> _Read:
         plain = self._speller.correct(words(piece))
-        return _Read(piece, plain, _how(plain, piece))
+        parts = tuple(self._speller.correct(words(part)) for part in clauses(piece))
+        return _Read(piece, plain, parts, _how(plain, piece))
 
     def _sentence(self, read: _Read, context: Context) -> SentenceUnderstood:
         acts = acts_of(read.plain, read.how, context)
@@ -81,7 +86,7 @@ class ScriptedUnderstander:
                 messages=tuple(m for m, _ in told),
                 sure=sure,
             )
-        asked = _topics(read.plain, context)
+        asked = _topics(read, context)
         leaning = weights(questions().best(read.plain, 0.2, 0.5), 0.75)
         facts = self._facts.matches(read.plain, {**leaning, **asked})
         ids = tuple(fact for fact, _ in facts) or _carried_facts(read.plain, asked, context)
@@ -111,19 +116,26 @@ def _how(plain: list[str], piece: str) -> Asking:
     return whole
 
 
-def _topics(plain: list[str], context: Context) -> dict[str, float]:
+def _topics(read: _Read, context: Context) -> dict[str, float]:
     """Topics asked about, best first, with weights up to 1."""
-    found = dict(questions().best(plain, _TOPIC, _NEAR)[:4])
-    parts = [part.split() for part in clauses(" ".join(plain))]
-    if len(parts) > 1:
+    found = dict(questions().best(read.plain, _TOPIC, _NEAR)[:4])
+    if len(read.parts) > 1:
         least = _CLAUSE_TOPIC if found else _TOPIC
-        for part in parts:
+        for part in read.parts[:_MAX_CLAUSES]:
             for topic, score in questions().best(part, least, 0.9)[:1]:
                 found.setdefault(topic, score * _CLAUSE_SHARE)
-    if leans(plain):
+    if leans(read.plain) and not _stands_alone(found):
         for topic in last_topics(context):
             found.setdefault(topic, 0.8)
     return {topic: min(1.0, score) for topic, score in found.items()}
+
+
+def _stands_alone(found: Mapping[str, float]) -> bool:
+    """Whether a question names a subject of its own, not only a time, a place or a relative."""
+    return any(
+        score >= _OWN and not topic.startswith(("hpc.", "family", "closing.", "opening", "allergy."))
+        for topic, score in found.items()
+    )
 
 
 def _carried_facts(plain: list[str], asked: dict[str, float], context: Context) -> tuple[str, ...]:
@@ -151,7 +163,9 @@ def _with_multiple(found: list[SentenceUnderstood]) -> tuple[SentenceUnderstood,
 
 
 def _asks_several(one: SentenceUnderstood) -> bool:
-    return one.text.count("?") > 1 or len(one.topics) >= 3
+    """Two question marks, or a list of three things asked about."""
+    listed = len(clauses(one.text)) >= 3 and len(one.topics) >= 3
+    return one.text.count("?") > 1 or listed
 
 
 def _unrelated(before: SentenceUnderstood, one: SentenceUnderstood) -> bool:

@@ -73,8 +73,14 @@ def _lines(
     own = _by_analyte(order.test, authored) if authored else {}
     given = {**_measured(state), **_written_elsewhere(state, order.at), **own}
     seed = f"{state.case.heading.id}/{state.case.seed}"
-    full = catalogue().normal_result(order.test, state.case.patient, seed, given)
-    return tuple(_line(state, name, value, name not in given) for name, value in full.items())
+    patient = state.case.patient
+    full = catalogue().normal_result(order.test, patient, seed, given)
+    # What differs from a well person's value was not defaulted: it follows from what is given.
+    well = catalogue().normal_result(order.test, patient, seed)
+    return tuple(
+        _line(state, name, value, name not in given and value == well[name])
+        for name, value in full.items()
+    )
 
 
 def _by_analyte(test: str, result: Result) -> dict[str, float | str]:

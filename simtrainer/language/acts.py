@@ -11,7 +11,7 @@ import numpy as np
 from simtrainer.language.act_rules import suggested
 from simtrainer.language.corpus import corpus
 from simtrainer.language.jargon import names_jargon
-from simtrainer.language.normalise import words
+from simtrainer.language.normalise import plain as read
 from simtrainer.language.questions import Asking
 from simtrainer.language.stems import content
 from simtrainer.language.understanding import Context
@@ -116,7 +116,7 @@ def _examples() -> tuple[Index, tuple[tuple[str, ...], ...]]:
     for act, texts in corpus().acts.items():
         for text in texts:
             acts.setdefault(text, []).append(act)
-    index = Index([words(text) for text in acts])
+    index = Index([read(text) for text in acts])
     return index, tuple(tuple(kinds) for kinds in acts.values())
 
 
@@ -149,7 +149,7 @@ def _echoes(text: str, plain: Sequence[str], context: Context) -> bool:
     mine = set(content(plain))
     if not said or len(mine) < 2 or text.startswith(("i ", "we ")):
         return False
-    theirs = {root for line in said for root in content(words(line))}
+    theirs = {root for line in said for root in content(read(line))}
     return len(mine & theirs) / len(mine) >= 0.6
 
 

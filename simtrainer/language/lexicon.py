@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from simtrainer.language.corpus import corpus
-from simtrainer.language.normalise import words
+from simtrainer.language.normalise import plain as read
 from simtrainer.language.stems import FRAME, stem
 from simtrainer.scenario.topics import topics
 
@@ -32,7 +32,7 @@ class Lexicon:
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
         found: dict[Phrase, dict[str, None]] = {}
         for topic, term in terms:
-            plain = words(term)
+            plain = read(term)
             phrase = tuple(stem(word) for word in plain)
             if phrase and not (len(phrase) == 1 and plain[0] in FRAME):
                 found.setdefault(phrase, {})[topic] = None

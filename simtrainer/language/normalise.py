@@ -103,6 +103,12 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
+def plain(text: str) -> tuple[str, ...]:
+    """``words`` of a text that is read more than once, such as our own examples."""
+    return tuple(words(text))
+
+
+@lru_cache(maxsize=20_000)
 def _expanded(word: str) -> tuple[str, ...]:
     if word in _FILLERS:
         return ()

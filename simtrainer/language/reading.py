@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
 from simtrainer.language.corpus import corpus
-from simtrainer.language.normalise import Speller, words
-from simtrainer.language.stems import FRAME
+from simtrainer.language.normalise import Speller, plain
+from simtrainer.language.stems import FRAME, computed
 from simtrainer.scenario.topics import topics
 
 
@@ -20,10 +21,22 @@ def known_words() -> Counter[str]:
     for group in (corpus().asks, corpus().answers, corpus().acts, corpus().names, corpus().hints):
         texts.extend(text for block in group.values() for text in block)
     counts = Counter(FRAME)
-    counts.update(word for text in texts for word in words(text))
+    counts.update(word for text in texts for word in plain(text))
     return counts
+
+
+def stems_table() -> str:
+    """What ``data/stems.txt`` should hold: each word that we use and its stem.
+
+    ``python -m simtrainer.language.reading > simtrainer/language/data/stems.txt`` writes it anew.
+    """
+    return "".join(f"{word} {computed(word)}\n" for word in sorted(known_words()))
 
 
 def speller_for(texts: Iterable[str]) -> Speller:
     """A speller that also knows the words of ``texts``."""
-    return Speller(known_words() | Counter(word for text in texts for word in words(text)))
+    return Speller(known_words() | Counter(word for text in texts for word in plain(text)))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(stems_table())

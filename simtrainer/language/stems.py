@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib import resources
 
 from snowballstemmer import stemmer
 
@@ -28,8 +29,21 @@ FRAME = frozenset(
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The English stem of one lower-case word."""
+    return ready_made().get(word) or computed(word)
+
+
+def computed(word: str) -> str:
+    """The stem by the Snowball algorithm itself."""
     stemmed: str = _ENGLISH.stemWord(word)
     return stemmed
+
+
+@cache
+def ready_made() -> Mapping[str, str]:
+    """Stems of the words of our own examples: computing them at every start takes too long."""
+    file = resources.files("simtrainer.language").joinpath("data", "stems.txt")
+    lines = file.read_text("utf-8").split("\n")
+    return dict(line.split(" ", 1) for line in lines if " " in line)
 
 
 def stems(words: Iterable[str]) -> list[str]:

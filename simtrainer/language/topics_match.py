@@ -10,7 +10,7 @@ import numpy as np
 from simtrainer.language.corpus import corpus
 from simtrainer.language.kin import moved_to_family, speaks_of_family
 from simtrainer.language.lexicon import Lexicon, asking_lexicon, telling_lexicon
-from simtrainer.language.normalise import words
+from simtrainer.language.normalise import plain as read
 from simtrainer.language.stems import FRAME
 from simtrainer.language.vectors import Floats, Index
 from simtrainer.scenario.topics import topics
@@ -26,7 +26,7 @@ class TopicModel:
     """Scores topics for a text. One for questions, one for what people tell."""
 
     def __init__(self, examples: Iterable[tuple[str, Sequence[str]]], lexicon: Lexicon) -> None:
-        rows = [(topic, words(text)) for topic, texts in examples for text in texts]
+        rows = [(topic, read(text)) for topic, texts in examples for text in texts]
         self.ids = tuple(topics())
         self._at = {topic: i for i, topic in enumerate(self.ids)}
         self._owner = np.array([self._at[topic] for topic, _ in rows], dtype=np.int32)

@@ -28,6 +28,7 @@ _MAX_CLAUSES = 8
 _OWN = 0.8  # score at which a topic is plainly named
 _CLINICAL_EARS = frozenset(("nurse", "senior", "examiner", "team"))
 _MAX_SENTENCES = 60
+_MAX_WORDS = 120  # of one sentence; nobody says more before a breath
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class ScriptedUnderstander:
         self._speller: Speller = speller_for(said)
         people = case.body.people if case else ()
         self._clinical = {p.key for p in people if p.role in _CLINICAL_EARS}
+        self.understand("Hello, how are you?", Context())  # so that the first turn is not slow
 
     def understand(self, text: str, context: Context) -> tuple[SentenceUnderstood, ...]:
         """The sentences of an utterance in order; topics of one are context for the next."""
@@ -67,8 +69,8 @@ class ScriptedUnderstander:
         return _with_multiple(found)
 
     def _read(self, piece: str) -> _Read:
-        plain = self._speller.correct(words(piece))
-        parts = tuple(self._speller.correct(words(part)) for part in clauses(piece))
+        plain = self._speller.correct(words(piece)[:_MAX_WORDS])
+        parts = tuple(self._speller.correct(words(part)) for part in clauses(piece)[:_MAX_CLAUSES])
         return _Read(piece, plain, parts, _how(plain, piece))
 
     def _sentence(self, read: _Read, context: Context) -> SentenceUnderstood:
@@ -109,7 +111,7 @@ def _how(plain: list[str], piece: str) -> Asking:
     whole = asking(" ".join(plain), "?" in piece)
     if whole.asks:
         return whole
-    for part in clauses(piece)[1:]:
+    for part in clauses(piece)[1:_MAX_CLAUSES]:
         how = asking(" ".join(words(part)), False)
         if how.asks and len(part.split()) > 2 and "," in piece:
             return how
@@ -121,7 +123,7 @@ def _topics(read: _Read, context: Context) -> dict[str, float]:
     found = dict(questions().best(read.plain, _TOPIC, _NEAR)[:4])
     if len(read.parts) > 1:
         least = _CLAUSE_TOPIC if found else _TOPIC
-        for part in read.parts[:_MAX_CLAUSES]:
+        for part in read.parts:
             for topic, score in questions().best(part, least, 0.9)[:1]:
                 found.setdefault(topic, score * _CLAUSE_SHARE)
     if leans(read.plain) and not _stands_alone(found):

@@ -16,6 +16,7 @@ from simtrainer import desk as dk
 from simtrainer.encounter import actions as ac
 from simtrainer.encounter.state import EncounterState
 from simtrainer.scenario.case import Case
+from simtrainer.scenario.content import Document
 from simtrainer.scenario.draw import draw
 from simtrainer.scenario.loader import load_template
 from simtrainer.session import Terms
@@ -269,6 +270,31 @@ def test_that_trouble_offers_to_try_the_same_action_again(room: Room, case: Case
     assert [order.test for order in room.state.orders] == ["troponin"]
 
 
+def test_that_words_tried_again_are_said_once_and_leave_the_field(room: Room, case: Case) -> None:
+    room.begin(case)
+    action = ac.Say(text="When did it start?")
+    room.page.trouble(dk.Trouble("The disk is full. Everything before is safe.", action))
+    assert room.page.conversation.composer.text() == "When did it start?"
+    room.page.notices.with_retry.acted.emit()
+    room.settle()
+    assert room.page.conversation.composer.text() == ""
+    assert [turn.text for turn in room.state.turns] == ["When did it start?"]
+
+
+def test_that_a_letter_lies_ready_and_reading_it_is_kept(room: Room, case: Case) -> None:
+    letter = Document(title="Letter from the practice", text="Seen for a tight chest.")
+    notes = Document(title="Hospital record", text="Admitted once.", available="when asked")
+    body = case.body.model_copy(update={"documents": {"letter": letter, "notes": notes}})
+    room.begin(case.model_copy(update={"body": body}))
+    results = room.page.work.results
+    assert results.document_keys() == ["letter"]
+    results.open_document("letter")
+    room.settle()
+    assert room.state.documents_read == ("letter",)
+    room.do(ac.Say(text="Could I see the hospital record?"))
+    assert results.document_keys() == ["letter", "notes"]
+
+
 def test_that_an_exam_offers_neither_pause_nor_hint_and_shows_the_time_left(
     room: Room, case: Case
 ) -> None:
@@ -332,12 +358,12 @@ def test_that_ending_asks_first_and_leaving_without_a_mark_closes_the_page(
 ) -> None:
     room.begin(case)
     room.page.header.end.click()
-    dialog = room.page.open_dialog
+    dialog = room.page.leaving.dialog
     assert dialog is not None
     dialog.reject()
     assert room.state.phase == "running"
     room.page.header.stop_wanted.emit()
-    dialog = room.page.open_dialog
+    dialog = room.page.leaving.dialog
     assert dialog is not None
     dialog.main_button.click()
     room.settle()

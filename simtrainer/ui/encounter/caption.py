@@ -35,6 +35,11 @@ class LastWords(WrapLabel):
         self.set_role("second" if muted else "text")
         self._fit()
 
+    def set_size(self, size: int) -> None:
+        """Another size of type, at 100 % zoom."""
+        self._size = self._size_of_words = size
+        self.restyle()
+
     def whole(self) -> str:
         return self._whole
 
@@ -81,6 +86,10 @@ class Caption(Panel):
         row.addWidget(self._seen, 1)
         column.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def set_size(self, size: str) -> None:
+        """``small``, ``medium`` or ``large``, as in the settings."""
+        self.words.set_size(SIZES.get(size, Type.CAPTION))
 
     def set_name(self, name: str) -> None:
         self._name.setText(name)

@@ -127,6 +127,11 @@ class Composer(Panel):
             self.words.setPlainText(text)
             self.words.moveCursor(self.words.textCursor().MoveOperation.End)
 
+    def take_back(self, text: str) -> None:
+        """What was given back is said after all."""
+        if self.words.toPlainText() == text:
+            self.words.clear()
+
     def text(self) -> str:
         return self.words.toPlainText()
 

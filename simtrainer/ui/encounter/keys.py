@@ -41,3 +41,9 @@ def add_shortcuts(
         shortcut.activated.connect(act)
         made[name] = shortcut
     return made
+
+
+def give_keys(shortcuts: Mapping[str, QShortcut], chosen: Mapping[str, str]) -> None:
+    """Take up other keys that the user has chosen since."""
+    for name, shortcut in shortcuts.items():
+        shortcut.setKey(QKeySequence(key_of(name, chosen)))

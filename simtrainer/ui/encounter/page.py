@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import assert_never
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,14 +20,15 @@ from simtrainer.ui.encounter.asking import Asking
 from simtrainer.ui.encounter.conversation import Conversation
 from simtrainer.ui.encounter.header import COMPACT, NARROW, Header
 from simtrainer.ui.encounter.idle import TICK_S, Idle
-from simtrainer.ui.encounter.keys import add_shortcuts, key_of
+from simtrainer.ui.encounter.keys import add_shortcuts, give_keys, key_of
+from simtrainer.ui.encounter.leaving import Leaving
 from simtrainer.ui.encounter.notices import Notices
+from simtrainer.ui.encounter.panes import Pane, pane_beside, pane_of
 from simtrainer.ui.encounter.patient_pane import PatientPane
 from simtrainer.ui.encounter.seeing import MEASURE_PRESSURE
 from simtrainer.ui.encounter.work import WorkPane
 from simtrainer.ui.kit.button import IconButton
 from simtrainer.ui.kit.card import Card, Panel
-from simtrainer.ui.kit.dialog import Dialog
 from simtrainer.ui.kit.layouts import HBox, VBox
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Space
@@ -34,7 +36,6 @@ from simtrainer.ui.kit.tokens import Space
 LEFT, MIDDLE = 372, 436
 LEFT_NARROW, MIDDLE_NARROW = 296, 340
 SMALLEST = (640, 480)  # pixels, at any zoom
-_PANES = ("talk", "work", "results", "monitor")
 
 
 class EncounterPage(QWidget):
@@ -47,9 +48,9 @@ class EncounterPage(QWidget):
         self._context = context
         self._encounter = 0
         self._state: EncounterState | None = None
-        self._dialog: Dialog | None = None
         self.asking = Asking(context.desk, self)
         self.idle = Idle(self)
+        self.leaving = Leaving(self)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -86,20 +87,21 @@ class EncounterPage(QWidget):
         for part in (self.header, self.patient, self.conversation, self.work):
             part.asked.connect(self.ask)
         self.header.left.connect(self.left)
-        self.header.end_wanted.connect(self._ask_to_end)
-        self.header.stop_wanted.connect(self._ask_to_stop)
+        self.header.end_wanted.connect(self._end_wanted)
+        self.header.stop_wanted.connect(self.leaving.ask_to_stop)
         self.header.notes_wanted.connect(self._toggle_notes)
         self.work.scratch.closed.connect(self._close_notes)
-        self.notices.retried.connect(self.ask)
+        self.notices.retried.connect(self._try_again)
         self.notices.resumed.connect(self.header.toggle_pause)
         self.asking.changed.connect(self._under_way)
         self.idle.passed.connect(self._tick)
-        add_shortcuts(
+        self.leaving.asked.connect(self.ask)
+        self._shortcuts = add_shortcuts(
             self,
             self._context.settings.shortcuts,
             {
-                "next_pane": partial(self._step_pane, 1),
-                "previous_pane": partial(self._step_pane, -1),
+                "next_pane": self._next_pane,
+                "previous_pane": self._previous_pane,
                 "talk": self._go_talk,
                 "examine": partial(self.work.go_to, "examine"),
                 "tests": partial(self.work.go_to, "tests"),
@@ -110,7 +112,7 @@ class EncounterPage(QWidget):
                 "pause": self.header.toggle_pause,
                 "skip": self.header.open_skip,
                 "notes": self._toggle_notes,
-                "end": self._ask_to_end,
+                "end": self._end_wanted,
                 "search": self._search,
             },
         )
@@ -135,14 +137,12 @@ class EncounterPage(QWidget):
         """What the trainee wrote for themselves in this encounter."""
         return self.work.scratch.text()
 
-    @property
-    def open_dialog(self) -> Dialog | None:
-        """The question that is asked now, if any."""
-        return self._dialog
-
     def open_encounter(self, notice: dk.EncounterOpened) -> None:
         """Begin, or go on where it was left."""
         self._encounter, self._state = notice.encounter, notice.state
+        settings = self._context.settings
+        self.patient.caption.set_size(settings.captions)
+        give_keys(self._shortcuts, settings.shortcuts)
         self.asking.forget()
         self.notices.clear()
         self.header.show_case(notice.state)
@@ -184,8 +184,7 @@ class EncounterPage(QWidget):
         """Rest until an encounter is opened again; everything is stored already."""
         self._state = None
         self.idle.set_running(False)
-        if self._dialog is not None:
-            self._dialog.reject()
+        self.leaving.keep_going()
 
     # --- asking
 
@@ -206,6 +205,12 @@ class EncounterPage(QWidget):
     def _give_back(self, action: ac.Action | None) -> None:
         if isinstance(action, ac.Say):
             self.conversation.composer.give_back(action.text)
+
+    def _try_again(self, action: ac.Action) -> None:
+        """Words that were given back are said now, and not once more from the field."""
+        if isinstance(action, ac.Say):
+            self.conversation.composer.take_back(action.text)
+        self.ask(action)
 
     def _under_way(self, busy: bool) -> None:
         self.header.set_saved(not busy)
@@ -266,9 +271,14 @@ class EncounterPage(QWidget):
         target = self.patient.caption if self.patient.monitor.isHidden() else self.patient.monitor
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _step_pane(self, step: int) -> None:
-        at = _PANES.index(self._pane_now())
-        match _PANES[(at + step) % len(_PANES)]:
+    def _next_pane(self) -> None:
+        self._enter(pane_beside(self, 1))
+
+    def _previous_pane(self) -> None:
+        self._enter(pane_beside(self, -1))
+
+    def _enter(self, pane: Pane) -> None:
+        match pane:
             case "talk":
                 self._go_talk()
             case "work":
@@ -276,26 +286,14 @@ class EncounterPage(QWidget):
                 self.work.go_to(tab if tab in ("examine", "tests", "treat") else "examine")
             case "results":
                 self.work.go_to("results")
-            case _:
+            case "monitor":
                 self._go_monitor()
-
-    def _pane_now(self) -> str:
-        """Where the keyboard is."""
-        places: tuple[tuple[str, QWidget], ...] = (
-            ("talk", self.conversation),
-            ("results", self.work.results),
-            ("work", self.work),
-            ("monitor", self.patient),
-        )
-        focus = self.focusWidget()
-        for name, place in places:
-            if focus is not None and (place is focus or place.isAncestorOf(focus)):
-                return name
-        return "monitor"
+            case _:
+                assert_never(pane)
 
     def _search(self) -> None:
         """Search where the keyboard is: the work, or the conversation."""
-        if self._pane_now() == "work" and self.work.current() != "results":
+        if pane_of(self) == "work" and self.work.current() != "results":
             self.work.go_to(self.work.current())
             return
         self.work.open_tab("talk")
@@ -315,47 +313,6 @@ class EncounterPage(QWidget):
         self.header.notes.setChecked(False)
         self._go_talk()
 
-    def _ask_to_end(self) -> None:
-        if not self.is_open:
-            return
-        text = tr("Everything you said and did is kept. You then write your note and hand in.")
-        dialog = Dialog(
-            self,
-            tr("End your time with the patient?"),
-            text,
-            action=tr("End encounter"),
-            decline=tr("Keep going"),
-        )
-        dialog.accepted.connect(self._finish)
-        self._open(dialog)
-
-    def _ask_to_stop(self) -> None:
-        if not self.is_open:
-            return
-        text = tr("It ends here and gets no mark. What you said and did stays in your history.")
-        dialog = Dialog(
-            self,
-            tr("Leave without a mark?"),
-            text,
-            action=tr("Leave"),
-            decline=tr("Keep going"),
-            danger=True,
-        )
-        dialog.accepted.connect(self._stop)
-        self._open(dialog)
-
-    def _open(self, dialog: Dialog) -> None:
-        self._dialog = dialog
-        dialog.finished.connect(self._dialog_closed)
-        dialog.open()
-
-    def _dialog_closed(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-
-    def _finish(self) -> None:
-        self.ask(ac.Finish())
-
-    def _stop(self) -> None:
-        self.ask(ac.Stop())
+    def _end_wanted(self) -> None:
+        if self.is_open:
+            self.leaving.ask_to_end()

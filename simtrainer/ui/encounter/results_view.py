@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from simtrainer.encounter import actions as ac
 from simtrainer.encounter.state import EncounterState
 from simtrainer.i18n import tr
-from simtrainer.ui.encounter import reading
+from simtrainer.ui.encounter import reading, seeing
 from simtrainer.ui.encounter.result_block import Block
 from simtrainer.ui.encounter.running import RunningRow, running_now
 from simtrainer.ui.encounter.words import clock
@@ -41,6 +41,7 @@ class ResultsView(QWidget):
             "documents": _Section(tr("To read")),
         }
         self._pending: dict[str, ProgressRow] = {}
+        self._documents: list[tuple[str, bool]] = []
         self.set_first("tests")
         self.setAccessibleName(tr("Results"))
 
@@ -50,7 +51,7 @@ class ResultsView(QWidget):
         """Begin with this encounter; what came back before was seen before."""
         for section in self._sections.values():
             section.empty()
-        self._blocks, self._pending = {}, {}
+        self._blocks, self._pending, self._documents = {}, {}, []
         self._seen = {result.order for result in state.results}
         self._state = None
         self.show_state(state)
@@ -61,8 +62,7 @@ class ResultsView(QWidget):
             self._show_results(state)
         if before is None or before.examined != state.examined:
             self._show_findings(state)
-        if before is None or before.documents_read != state.documents_read:
-            self._show_documents(state)
+        self._show_documents(state)
         self._show_pending(state)
         self._show_running(state)
         for key in ("running", "findings", "documents"):
@@ -73,7 +73,12 @@ class ResultsView(QWidget):
     def set_first(self, tab: str) -> None:
         """What goes with the open tab comes first: running for treat, findings for examine."""
         self._first = {"treat": "running", "examine": "findings"}.get(tab, "results")
-        order = [self._first, "results", "running", "findings", "documents"]
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Unread documents on top, then what goes with the tab, then the rest."""
+        unread = ["documents"] if self.unread_count else []
+        order = [*unread, self._first, "results", "running", "findings", "documents"]
         body = self._scroll.body
         while body.count():
             body.takeAt(0)
@@ -98,6 +103,14 @@ class ResultsView(QWidget):
         state = self._state
         return sum(r.order not in self._seen for r in state.results) if state else 0
 
+    @property
+    def unread_count(self) -> int:
+        return sum(not was_read for _, was_read in self._documents)
+
+    def document_keys(self) -> list[str]:
+        """The documents that can be read now."""
+        return [key for key, _ in self._documents]
+
     def running_rows(self) -> list[RunningRow]:
         """The treatments that run now."""
         entries = self._sections["running"].entries()
@@ -105,7 +118,7 @@ class ResultsView(QWidget):
 
     def _tell_new(self) -> None:
         self._sections["results"].set_new(self.new_count)
-        self.new_changed.emit(self.new_count)
+        self.new_changed.emit(self.new_count + self.unread_count)
 
     def _show_results(self, state: EncounterState) -> None:
         section = self._sections["results"]
@@ -148,21 +161,26 @@ class ResultsView(QWidget):
         for at in range(len(section.entries()), len(state.examined)):
             found = state.examined[at]
             block = Block(str(at), found.name, clock(found.at))
-            block.add_text(found.finding)
+            block.add_text(found.finding, lines=0)
             block.opened.connect(self._open_finding)
             section.add_first(block)
         section.set_empty_words("" if state.examined else tr("Nothing examined yet."))
 
     def _show_documents(self, state: EncounterState) -> None:
         section = self._sections["documents"]
+        now = [(key, key in state.documents_read) for key in seeing.documents_at_hand(state)]
+        if now == self._documents:
+            return
+        self._documents = now
         section.empty()
-        for key, document in state.case.body.documents.items():
-            if document.available != "at start" and key not in state.documents_read:
-                continue
-            block = Block(key, document.title, "", tr("Read"))
-            block.set_new(key not in state.documents_read)
-            block.opened.connect(self._open_document)
+        for key, was_read in now:
+            block = Block(key, state.case.body.documents[key].title, "", tr("Read"))
+            block.set_new(not was_read)
+            block.opened.connect(self.open_document)
             section.add_last(block)
+        section.set_new(self.unread_count)
+        self._arrange()
+        self._tell_new()
 
     def _show_running(self, state: EncounterState) -> None:
         section = self._sections["running"]
@@ -197,7 +215,8 @@ class ResultsView(QWidget):
             found = self._state.examined[int(at)]
             self._open(reading.of_finding(self.window(), found, self._state))
 
-    def _open_document(self, key: str) -> None:
+    def open_document(self, key: str) -> None:
+        """Read a document; the first time is an action and takes case time."""
         state = self._state
         if state is None:
             return

@@ -22,6 +22,7 @@ _WITH_PROBE = (ATTACH_PROBE, "obs.full_set")
 _ARTERIAL = "arterial_line"
 _BEDS = ("emergency", "ward", "resus", "theatre", "bay", "unit", "hospital", "labour", "recovery")
 _CHILD = 16.0
+_LEAST_WORD = 5  # letters
 
 
 def person_look(case: Case) -> PersonLook:
@@ -86,6 +87,27 @@ def heard(state: EncounterState) -> str:
 def _device(state: EncounterState) -> Device:
     found = str(state.signs.get("device") or "none")
     return next((device for device in DEVICES if device == found), "none")
+
+
+# --- documents
+
+
+def documents_at_hand(state: EncounterState) -> list[str]:
+    """The documents that lie there, and those that somebody has asked for or told from."""
+    asked = " ".join(turn.text.casefold() for turn in state.turns)
+    return [
+        key
+        for key, document in state.case.body.documents.items()
+        if document.available == "at start"
+        or key in state.documents_read
+        or state.facts_told & set(document.facts)
+        or any(word in asked for word in _telling_words(document.title))
+    ]
+
+
+def _telling_words(title: str) -> list[str]:
+    """The words by which one asks for it: ``letter``, ``chart``, ``tablets``."""
+    return [word for word in title.casefold().split() if len(word) >= _LEAST_WORD]
 
 
 # --- the monitor

@@ -163,7 +163,7 @@ def test_that_an_ordinal_that_is_skipped_is_our_bug(session: TrainingSession) ->
     ("action", "words"),
     [
         (ac.OrderTest(test="wombat_scan"), "no test"),
-        (ac.Give(drug="aspirin", dose=300, unit="mg", route="iv"), "not given that way"),
+        (ac.Give(drug="aspirin", dose=300, unit="mg", route="nebulised"), "not given that way"),
         (ac.StopTreatment(treatment="oxygen"), "not running"),
         (ac.Say(text="Hello", to="plumber"), "not here"),
         (ac.Interpret(of="ct_head", text="fine"), "nothing of that name"),

@@ -61,8 +61,19 @@ def order(record: Record, action: ac.OrderTest, actor: str) -> None:
     )
 
 
+def by_a_known_route(action: ac.Give) -> ac.Give:
+    """``iv`` said of a drug that only runs in slowly means its infusion, and the other way round."""
+    drug = catalogue().drugs.get(action.drug)
+    other = {"iv": "iv_infusion", "iv_infusion": "iv"}.get(action.route)
+    routes = {route.route for route in drug.routes} if drug else set()
+    if action.route in routes or other not in routes:
+        return action
+    return action.model_copy(update={"route": other})
+
+
 def give(record: Record, action: ac.Give, actor: str) -> None:
     state = record.state
+    action = by_a_known_route(action)
     drug = catalogue().drug(action.drug)
     number = len(state.treatments) + 1
     started = ev.TreatmentStarted(

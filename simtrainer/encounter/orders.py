@@ -57,6 +57,7 @@ def _order(record: Record, action: ac.OrderTest) -> str:
 
 
 def _give(record: Record, action: ac.Give) -> str:
+    action = carry_out.by_a_known_route(action)
     refused = _remote(record.state) or _unknown(record.state, action)
     if refused:
         return refused

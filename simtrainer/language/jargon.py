@@ -10,8 +10,8 @@ from simtrainer.language.normalise import words
 from simtrainer.language.understanding import Context
 
 _EXPLAINED = re.compile(
-    r"\b(?:means?|meaning|that is|in other words|which is|what we call|known as|called|or (?:a|an|the) \w+"
-    r"|simply put|basically|by that i mean|in plain)\b"
+    r"\b(?:means?|meaning|that is|in other words|which is|what we call|known as|called"
+    r"|or (?:a|an|the) \w+|simply put|basically|by that i mean|in plain)\b"
 )
 
 

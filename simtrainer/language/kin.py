@@ -21,7 +21,8 @@ _REPORTED = re.compile(
     r"\b(?:(?:my|his|her|the|our) )?(?:mum|dad|mother|father|wife|husband|partner|daughter|son|nan"
     r"|sister|brother|friend|boss|nurse|doctor|gp|paramedics?|pharmacist|chemist|physio|boyfriend"
     r"|girlfriend|they|people|everyone|[a-z]+)(?: (?:at|in|from) (?:the |my )?\w+)? "
-    r"(?:said|says|told me|tells me|reckons?|thinks?|noticed)(?: that)? (?=(?:i|my|it|that|she|he)\b)"
+    r"(?:said|says|told me|tells me|reckons?|thinks?|noticed)(?: that)? "
+    r"(?=(?:i|my|it|that|she|he)\b)"
 )
 _COUNTERPART = {
     "pmh.heart": "family.heart",

@@ -43,11 +43,16 @@ _OPEN_END = re.compile(
 )
 # "You don't smoke, do you?" is one sentence.
 _TAG = re.compile(
-    rf"\W*(?:is that right|{_AUX}(?:n't| not)? (?:you|it|that|he|she|they|there|we|i)(?: not)?)\W*$", re.I
+    rf"\W*(?:is that right|{_AUX}(?:n't| not)? "
+    r"(?:you|it|that|he|she|they|there|we|i)(?: not)?)\W*$",
+    re.I,
 )
+_GOES_ON = re.compile(r"any\b", re.I)
 _MIN_WORDS = 3
 _CLAUSE = re.compile(
-    r"\s*(?:,|;|:|\?|\.{2,}|\band\b|\bor\b|\bbut\b|\balso\b|\bas well as\b|\bthen\b|\bwhether\b|\bif\b)\s*", re.I
+    r"\s*(?:,|;|:|\?|\.{2,}|\band\b|\bor\b|\bbut\b|\balso\b|\bas well as\b"
+    r"|\bthen\b|\bwhether\b|\bif\b)\s*",
+    re.I,
 )
 
 
@@ -84,6 +89,8 @@ def _run_on(piece: str) -> list[str]:
         head = piece[start : gap.start()]
         if _TAG.match(piece, gap.start()):
             break
+        if _GOES_ON.match(piece, gap.end()) and " any " not in f" {head.lower()} ":
+            continue  # "are you bringing up any phlegm" goes on; "any fever any cough" does not
         if len(head.split()) >= _MIN_WORDS and not _OPEN_END.search(head):
             found.append(head.strip())
             start = (

@@ -1,9 +1,10 @@
-"""Utterance -> sentences understood, by rules and by likeness to our examples; no language model."""
+"""Utterance -> sentences understood, by rules and likeness to our examples."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from simtrainer.language.acts import acts_of, in_order
 from simtrainer.language.facts_match import FactMatcher, weights
@@ -104,7 +105,12 @@ class ScriptedUnderstander:
 
 def analyse_turn(text: str, context: Context) -> tuple[SentenceUnderstood, ...]:
     """An utterance understood without a case: acts, topics and jargon only."""
-    return ScriptedUnderstander(None).understand(text, context)
+    return _without_case().understand(text, context)
+
+
+@cache
+def _without_case() -> ScriptedUnderstander:
+    return ScriptedUnderstander()
 
 
 def _how(plain: list[str], piece: str) -> Asking:
@@ -135,7 +141,8 @@ def _topics(read: _Read, context: Context) -> dict[str, float]:
 def _stands_alone(found: Mapping[str, float]) -> bool:
     """Whether a question names a subject of its own, not only a time, a place or a relative."""
     return any(
-        score >= _OWN and not topic.startswith(("hpc.", "family", "closing.", "opening", "allergy."))
+        score >= _OWN
+        and not topic.startswith(("hpc.", "family", "closing.", "opening", "allergy."))
         for topic, score in found.items()
     )
 

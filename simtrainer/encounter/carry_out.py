@@ -62,7 +62,7 @@ def order(record: Record, action: ac.OrderTest, actor: str) -> None:
 
 
 def by_a_known_route(action: ac.Give) -> ac.Give:
-    """``iv`` said of a drug that only runs in slowly means its infusion, and the other way round."""
+    """``iv`` of a drug that only runs in slowly means its infusion, and the other way round."""
     drug = catalogue().drugs.get(action.drug)
     other = {"iv": "iv_infusion", "iv_infusion": "iv"}.get(action.route)
     routes = {route.route for route in drug.routes} if drug else set()

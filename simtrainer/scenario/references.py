@@ -48,7 +48,7 @@ _FIELDS: dict[type, dict[str, Kind]] = {
         "ask": "fact or topic", "elicit": "fact or topic", "told": "message", "order": "test",
         "examine": "manoeuvre", "procedure": "procedure", "call": "colleague",
         "handover": "colleague", "read": "document", "answer_cue": "cue",
-        "answer": "examiner question",
+        "answer": "examiner question", "to": "person",
     },
     GivenDrug: {"drug": "drug or class", "drug_class": "drug or class", "route": "route"},
     InterpretRule: {"of": "test or manoeuvre"},

@@ -102,6 +102,7 @@ class Rule(Frozen):
     before: Rule | Literal["any drug"] | None = None
     after: Rule | None = None
     at_least: int = Field(1, ge=1)
+    to: Names = ()  # said to one of these people (keys or roles), or told by one of them
 
     model_config = Frozen.model_config | {"populate_by_name": True}
 
@@ -123,7 +124,7 @@ class Rule(Frozen):
         return [name for name in MAIN_KEYS if getattr(self, name)]
 
 
-MODIFIERS = frozenset({"within", "of", "before", "after", "at_least"})
+MODIFIERS = frozenset({"within", "of", "before", "after", "at_least", "to"})
 MAIN_KEYS = tuple(name for name in Rule.model_fields if name not in MODIFIERS)
 _RULE_KEYS = frozenset(Rule.model_fields) | {"not"}
 

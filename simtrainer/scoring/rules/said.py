@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simtrainer.encounter import events as ev
 from simtrainer.scenario.rubric import Rule
 from simtrainer.scenario.topics import topics
 from simtrainer.scoring.hits import Hit, Judged
@@ -13,7 +14,7 @@ ANYTHING = ("any",)
 
 def ask(rule: Rule, view: View) -> Judged:
     """The trainee asked about a topic or fact, whatever came back."""
-    return Judged(None, _asked(rule.ask, view))
+    return Judged(None, _asked(rule.ask, view, rule.to))
 
 
 def elicit(rule: Rule, view: View) -> Judged:
@@ -23,8 +24,16 @@ def elicit(rule: Rule, view: View) -> Judged:
         for spoken in view.spoken
         for name in rule.elicit
         if _tells(view, spoken.facts, spoken.topics, spoken.basis, name)
+        and _meant(view, spoken.who, rule.to)
     ]
-    judged = Judged(None, tuple(hits), near=_asked(rule.elicit, view))
+    hits += [
+        Hit(read.seq, read.at, name, f"Read: {read.title}")
+        for read in view.each(ev.DocumentRead)
+        for name in rule.elicit
+        if not rule.to and _tells(view, read.facts, (), "case", name)
+    ]
+    hits.sort(key=lambda hit: hit.seq)
+    judged = Judged(None, tuple(hits), near=_asked(rule.elicit, view, rule.to))
     return judged if hits else _our_fault(rule.elicit, view, judged)
 
 
@@ -36,7 +45,7 @@ def told(rule: Rule, view: View) -> Judged:
             Hit(turn.seq, turn.at, name, sentence.text)
             for turn, sentence in view.said
             for name in rule.told
-            if name in sentence.messages
+            if name in sentence.messages and _meant(view, turn.to, rule.to)
         ),
     )
 
@@ -50,21 +59,30 @@ def act(rule: Rule, view: View) -> Judged:
         words = plain(sentence.text)
         if words in seen or not set(sentence.acts) & set(rule.act):
             continue
+        if not _meant(view, turn.to, rule.to):
+            continue
         seen.add(words)
         hits.append(Hit(turn.seq, turn.at, str(turn.seq), sentence.text))
     return Judged(None, tuple(hits))
 
 
-def _asked(names: tuple[str, ...], view: View) -> tuple[Hit, ...]:
+def _meant(view: View, who: str, wanted: tuple[str, ...]) -> bool:
+    """Whether a person (by key) is one of the wanted keys or roles; anybody, if none is named."""
+    roles = {person.key: person.role for person in view.case.body.people}
+    return not wanted or who in wanted or roles.get(who) in wanted
+
+
+def _asked(names: tuple[str, ...], view: View, to: tuple[str, ...] = ()) -> tuple[Hit, ...]:
+    said = [(turn, sentence) for turn, sentence in view.said if _meant(view, turn.to, to)]
     if names == ANYTHING:
         return tuple(
             Hit(turn.seq, turn.at, topic, sentence.text)
-            for turn, sentence in view.said
+            for turn, sentence in said
             for topic in sentence.topics
         )
     return tuple(
         Hit(turn.seq, turn.at, name, sentence.text)
-        for turn, sentence in view.said
+        for turn, sentence in said
         for name in names
         if name in sentence.facts
         or any(_within(topic, name) for topic in sentence.topics)

@@ -58,7 +58,8 @@ class HelpPage(QWidget):
         self._context = context
         outer = VBox(self)
         self._scroll = Scroll(margins=(24, 20, 24, 20), space=12)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll
+        self._scroll.setProperty("own_focus", True)  # a ring round the whole page says nothing
         self.setFocusProxy(self._scroll)
         outer.addWidget(self._scroll)
         body = self._scroll.body
@@ -83,6 +84,7 @@ class HelpPage(QWidget):
         column.addWidget(how)
         column.addWidget(_said(tr("How you are marked"), tr(_FAIR)))
         column.addWidget(_said(tr("What leaves this computer"), tr(_LEAVES)))
+        column.addWidget(_terminal())
         column.addStretch(1)
         return column
 
@@ -91,12 +93,6 @@ class HelpPage(QWidget):
         card = Card(tr("Keys"), margins=16)
         card.body.addWidget(keys.KeysTable())
         column.addWidget(card)
-        terminal = Card(tr("In a terminal"), margins=16)
-        facts = Facts(name_width=232)
-        for command, words in _COMMANDS:
-            facts.add(command, tr(words))
-        terminal.body.addWidget(facts)
-        column.addWidget(terminal)
         column.addStretch(1)
         return column
 
@@ -104,4 +100,13 @@ class HelpPage(QWidget):
 def _said(title: str, words: str) -> Card:
     card = Card(title, margins=16)
     card.body.addWidget(WrapLabel(words))
+    return card
+
+
+def _terminal() -> Card:
+    card = Card(tr("In a terminal"), margins=16)
+    facts = Facts(name_width=232)
+    for command, words in _COMMANDS:
+        facts.add(command, tr(words))
+    card.body.addWidget(facts)
     return card

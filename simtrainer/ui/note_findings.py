@@ -50,7 +50,9 @@ class Findings(QWidget):
         self._state = state
         _empty(self._scroll.body)
         self._add_scratch()
-        self._add_part(tr("Results"), (_result(result) for result in reversed(state.results)))
+        readings = {reading.of: reading.text for reading in state.interpreted}
+        results = (_result(r, readings.get(r.test, "")) for r in reversed(state.results))
+        self._add_part(tr("Results"), results)
         self._add_waiting(state)
         found = (_said(e.at, e.name, e.finding) for e in reversed(state.examined))
         self._add_part(tr("Examination"), found)
@@ -93,7 +95,7 @@ class Findings(QWidget):
             self._scroll.body.addWidget(WrapLabel(words, size=13, role="quiet"))
 
 
-def _result(result: TestResulted) -> QWidget:
+def _result(result: TestResulted, reading: str) -> QWidget:
     whole = QWidget()
     column = VBox(whole, space=2)
     column.addWidget(_head(result.name, clock(result.taken_at)))
@@ -101,6 +103,11 @@ def _result(result: TestResulted) -> QWidget:
         column.addWidget(_line(line))
     if result.report:
         column.addWidget(WrapLabel(result.report, size=13, role="second"))
+    if reading:
+        column.addWidget(WrapLabel(f"{tr('You read it as')}: {reading}", size=13))
+    elif result.ecg:
+        words = tr("A tracing; you wrote down no reading.")
+        column.addWidget(WrapLabel(words, size=13, role="quiet"))
     return whole
 
 

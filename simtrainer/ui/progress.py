@@ -25,7 +25,7 @@ NARROW = 900
 _MODES = {"practice": "Practice", "guided": "Guided", "exam": "Exam"}
 _COLUMNS = [
     Column("Difficulty", 100),
-    Column("Variant", 84, right=True),
+    Column("Variant", 84),
     Column("When", 130),
     Column("Score", 80, right=True),
 ]

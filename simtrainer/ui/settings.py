@@ -12,9 +12,10 @@ from simtrainer import __version__, paths
 from simtrainer.i18n import tr
 from simtrainer.reports.words import CAVEAT
 from simtrainer.ui.context import UiContext
+from simtrainer.ui.flush_link import FlushLink
 from simtrainer.ui.keys import show_keys
 from simtrainer.ui.kit.announce import Toast
-from simtrainer.ui.kit.button import Button, link
+from simtrainer.ui.kit.button import Button
 from simtrainer.ui.kit.card import Card, Facts, Scroll
 from simtrainer.ui.kit.choice import CheckBox, SegmentedChoice
 from simtrainer.ui.kit.dialog import Dialog, confirm
@@ -65,7 +66,7 @@ class SettingsPage(QWidget):
         card = Card(tr("Appearance"), margins=16, space=12)
         self.theme_choice = SegmentedChoice(tr("Colours"), _named(_THEMES))
         self.theme_choice.chosen.connect(self._theme_chosen)
-        self.zoom = Select([(str(step), f"{step} %") for step in ZOOM_STEPS])
+        self.zoom = Select()
         self.zoom.picked.connect(self._zoom_picked)
         self.font_choice = SegmentedChoice(tr("Typeface"), _named(_FONTS))
         self.font_choice.chosen.connect(self._font_chosen)
@@ -140,12 +141,9 @@ class SettingsPage(QWidget):
         column = VBox(whole, space=4)
         words = tr("Inter, OpenDyslexic and Atkinson Hyperlegible Next, SIL Open Font License 1.1")
         column.addWidget(WrapLabel(words, size=13))
-        row = HBox()
-        opening = link(tr("Read the licences"))
+        opening = FlushLink(tr("Read the licences"))
         opening.clicked.connect(self._show_licences)
-        row.addWidget(opening)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(opening)
         return whole
 
     # --- showing and changing
@@ -153,6 +151,8 @@ class SettingsPage(QWidget):
     def _show(self) -> None:
         settings = self._context.settings
         self.theme_choice.set_value(settings.theme)
+        steps = sorted({*ZOOM_STEPS, settings.zoom})
+        self.zoom.set_options([(str(step), f"{step} %") for step in steps])
         self.zoom.set_value(str(settings.zoom))
         self.font_choice.set_value(settings.font)
         self.reduced_motion.setChecked(settings.reduced_motion)

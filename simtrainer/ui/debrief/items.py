@@ -10,8 +10,8 @@ from simtrainer.i18n import tr
 from simtrainer.scoring.hits import clock
 from simtrainer.scoring.scorecard import ItemResult
 from simtrainer.ui.debrief.reading import Debrief, verdict_key
+from simtrainer.ui.flush_link import FlushLink
 from simtrainer.ui.kit.bars import figure
-from simtrainer.ui.kit.button import Button, link
 from simtrainer.ui.kit.card import Panel
 from simtrainer.ui.kit.layouts import FlowLayout, HBox, VBox
 from simtrainer.ui.kit.painting import paint_inner_ring, painting
@@ -110,7 +110,7 @@ class ItemView(QWidget):
         if not events:
             return
         links = QWidget()
-        flow = FlowLayout(links, space=2)
+        flow = FlowLayout(links, space=8)
         for event in events:
             words = tr("See {time}").replace("{time}", clock(self._debrief.at(event)))
             opening = EventLink(words, event)
@@ -141,19 +141,15 @@ class ItemView(QWidget):
                 paint_inner_ring(painter, box)
 
 
-class EventLink(QWidget):
+class EventLink(FlushLink):
     """A link to a moment. ``wanted`` carries its event."""
 
     wanted = Signal(int)
 
     def __init__(self, words: str, event: int) -> None:
-        super().__init__()
+        super().__init__(words)
         self._event = event
-        self.button: Button = link(words)
-        self.button.clicked.connect(self._clicked)
-        row = HBox(self)
-        row.addWidget(self.button)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._clicked)
 
     def _clicked(self) -> None:
         self.wanted.emit(self._event)

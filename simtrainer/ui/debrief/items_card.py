@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -137,19 +137,28 @@ class ItemsCard(Card):
             self._open_tab(self._tab_of(item))
         for view in self._views:
             view.set_open(view.item.id == item)
-        for view in self._views_in_front():
-            if view.item.id == item:
-                self._bring(view)
+        # Once the opened item has its height.
+        QTimer.singleShot(0, self._bring_chosen)
 
     def _tab_of(self, item: str) -> str:
         verdict = self._debrief.items[item].verdict if self._debrief else ""
         return {"not met": "not_met", "partly": "partly"}.get(verdict, "all")
 
+    def _bring_chosen(self) -> None:
+        for view in self._views_in_front():
+            if view.item.id == self.chosen_item:
+                self._bring(view)
+
     def _bring(self, view: ItemView) -> None:
         page = self._stack.currentWidget()
-        if isinstance(page, Scroll):
-            page.body.activate()
-            page.ensureWidgetVisible(view, 0, 24)
+        if not isinstance(page, Scroll):
+            return
+        bar, height = page.verticalScrollBar(), page.viewport().height()
+        bottom = view.y() + view.height()
+        if bottom > bar.value() + height:
+            bar.setValue(min(bottom - height, view.y()))
+        if view.y() < bar.value():
+            bar.setValue(view.y())
 
     def _views_in_front(self) -> list[ItemView]:
         page = self._stack.currentWidget()

@@ -14,8 +14,8 @@ from simtrainer.ui.kit.tags import VERDICTS
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Type
 
-_GLYPH = "\u2003\u2006"  # room for the verdict's shape
 _NBSP = "\u00a0"
+_GLYPH = _NBSP * 5  # room for the verdict's shape, never apart from its name
 _LINES = {
     "met": Qt.PenStyle.SolidLine,
     "partly": Qt.PenStyle.DashLine,
@@ -158,12 +158,12 @@ def _x(line: object, at: int) -> float:
 
 def _chip_format(chip: _Chip) -> QTextLayout.FormatRange:
     found = QTextLayout.FormatRange()
-    found.start, found.length = chip.start, chip.end - chip.start
+    found.start, found.length = chip.start, chip.end - chip.start  # type: ignore[attr-defined]
     look = theme()
     form = QTextCharFormat()
     form.setFont(look.font(Type.SECOND, 500))
     form.setForeground(look.color(VERDICTS[chip.mark.verdict][1]))
-    found.format = form
+    found.format = form  # type: ignore[attr-defined]
     return found
 
 

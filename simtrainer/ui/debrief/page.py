@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from simtrainer.desk import DebriefReady
 from simtrainer.i18n import tr
@@ -13,7 +13,7 @@ from simtrainer.ui.debrief.exporting import Exports
 from simtrainer.ui.debrief.items_card import ItemsCard
 from simtrainer.ui.debrief.reading import Debrief
 from simtrainer.ui.debrief.reflection import Reflection
-from simtrainer.ui.debrief.score import ScoreCard, StepsCard
+from simtrainer.ui.debrief.score import ScoreCard, StepsCard, caveat
 from simtrainer.ui.debrief.timeline_card import TimelineCard
 from simtrainer.ui.debrief.transcript import Transcript
 from simtrainer.ui.kit.button import Button
@@ -25,7 +25,9 @@ from simtrainer.ui.kit.text import ElidedLabel
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.library_rows import DIFFICULTY_NAMES, ago
 
-NARROW = 1040  # of the page; the window's 1180 less the rail, near enough
+NARROW = 1110  # of the page; below this the transcript is a tab
+SINGLE = 760  # below this (large zoom) everything stands in one column
+_NO_LIMIT = 16_777_215  # what Qt takes as no largest width
 _LEGEND: tuple[Verdict, ...] = ("met", "partly", "not_met")
 
 
@@ -39,7 +41,7 @@ class DebriefPage(QWidget):
         self._context = context
         self._debrief: Debrief | None = None
         self._skipped: set[int] = set()
-        self._narrow: bool | None = None
+        self._width_mode = ""
         self.reflection = Reflection()
         self.exports = Exports(context.desk, self)
         self._make_parts()
@@ -48,7 +50,7 @@ class DebriefPage(QWidget):
         self._stack.addWidget(self._marks())
         VBox(self).addWidget(self._stack)
         self._connect()
-        self._set_narrow(False)
+        self._set_width_mode("wide")
 
     # --- building
 
@@ -68,23 +70,23 @@ class DebriefPage(QWidget):
             self._transcript_card.add_action(VerdictMark(verdict, word=True))
 
     def _marks(self) -> QWidget:
-        whole = QWidget()
-        column = VBox(whole, space=12, margins=(20, 16, 16, 12))
-        column.addLayout(self._head())
-        row = HBox(space=12)
-        self._left = Scroll(space=12)
-        self._left.body.addWidget(self.score)
-        self._left.body.addWidget(self.steps, 1)
-        row.addWidget(self._left)
+        self._whole = Scroll(margins=(20, 16, 16, 12), space=12)
+        self._whole.body.addLayout(self._head())
+        self._columns = HBox()
+        self._left = _Side()
+        for part in (self.score, self.steps, caveat()):
+            self._left.body.addWidget(part)
+        self._left.body.addStretch(1)
+        self._columns.addWidget(self._left)
         right = VBox(space=12)
         right.addWidget(self.timeline_card, 38)
-        self._below = HBox(space=12)
-        self._below.addWidget(self._transcript_card, 54)
-        self._below.addWidget(self.items, 45)
-        right.addLayout(self._below, 50)
-        row.addLayout(right, 1)
-        column.addLayout(row, 1)
-        return whole
+        below = HBox(space=12)
+        below.addWidget(self._transcript_card, 54)
+        below.addWidget(self.items, 45)
+        right.addLayout(below, 50)
+        self._columns.addLayout(right, 1)
+        self._whole.body.addLayout(self._columns, 1)
+        return self._whole
 
     def _head(self) -> HBox:
         row = HBox(space=8)
@@ -150,20 +152,18 @@ class DebriefPage(QWidget):
         """Show this event in the transcript and on the timeline."""
         if self._debrief is None:
             return
-        if self._narrow:
+        if self._width_mode != "wide":
             self.items.take_transcript(self.transcript)
         self.timeline.set_cursor(self._debrief.at(event))
         self.transcript.see(self._debrief.entry_of(event))
 
     def _item_from_transcript(self, item: str) -> None:
         self.transcript.set_item(item)
-        if self._narrow:
-            return  # the transcript keeps its place; the items' tab opens at this item
         self.items.choose(item)
 
     def _item_from_list(self, item: str) -> None:
-        self._ring(item)
-        if self._debrief is None or self._narrow:
+        self.transcript.set_item(item)
+        if self._debrief is None or self._width_mode != "wide":
             return
         evidence = self._debrief.items[item].evidence
         if evidence:
@@ -172,9 +172,6 @@ class DebriefPage(QWidget):
     def _item_from_steps(self, item: str) -> None:
         self.items.choose(item)
         self._item_from_list(item)
-
-    def _ring(self, item: str) -> None:
-        self.transcript.set_item(item)
 
     def _another_variant(self) -> None:
         if self._debrief is not None:
@@ -190,21 +187,60 @@ class DebriefPage(QWidget):
             self.timeline.setFocus(reason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._set_narrow(event.size().width() < theme().px(NARROW))
+        width = event.size().width()
+        narrow, single = theme().px(NARROW), theme().px(SINGLE)
+        self._set_width_mode("wide" if width >= narrow else "narrow" if width >= single else "one")
         super().resizeEvent(event)
 
-    def _set_narrow(self, narrow: bool) -> None:
-        if narrow == self._narrow:
+    def _set_width_mode(self, mode: str) -> None:
+        """``wide``, ``narrow`` (transcript as a tab) or ``one`` (all in one column)."""
+        if mode == self._width_mode:
             return
-        self._narrow = narrow
-        fix_size(self._left, width=280 if narrow else 316)
-        self._transcript_card.setVisible(not narrow)
-        if narrow:
+        self._width_mode = mode
+        one = mode == "one"
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(down if one else across)
+        self._columns.rescale_with(space=12 if one else 2, margins=0)
+        self._left.set_whole(one)
+        fix_size(self._left, width=None if one else 290 if mode == "narrow" else 326)
+        self.items.setMinimumHeight(theme().px(360) if one else 0)
+        self._place_transcript(mode == "wide")
+
+    def _place_transcript(self, beside: bool) -> None:
+        self._transcript_card.setVisible(beside)
+        if not beside:
             self.items.take_transcript(self.transcript)
-        else:
-            self.items.give_transcript()
-            self._transcript_card.body.addWidget(self.transcript, 1)
-            self.transcript.show()
+            return
+        self.items.give_transcript()
+        self._transcript_card.body.addWidget(self.transcript, 1)
+        self.transcript.show()
+
+
+class _Side(Scroll):
+    """The left column: it scrolls by itself, or stands whole above the rest."""
+
+    def __init__(self) -> None:
+        super().__init__(space=12)
+        self._stands_whole = False
+        self.set_whole(False)
+
+    def set_whole(self, whole: bool) -> None:
+        self._stands_whole = whole
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if whole else policy.ScrollBarAlwaysOn
+        )
+        self.setMaximumWidth(_NO_LIMIT)
+        self.setMinimumWidth(0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        height = self.body.totalHeightForWidth(self.width()) if self._stands_whole else 0
+        self.setMinimumHeight(max(height, 0))
 
 
 def _where(debrief: Debrief) -> str:

@@ -17,7 +17,7 @@ from simtrainer.ui.kit.tags import Verdict
 from simtrainer.ui.kit.turns import Voice
 
 NEXT_STEPS = 3
-MARK_NAME = 34
+MARK_NAME = 30
 _ROLES_OF_VOICES: dict[str, Voice] = {"patient": "patient", "relative": "patient"}
 _GRAVITY: dict[Verdict, int] = {"not_met": 0, "partly": 1, "met": 2}
 

@@ -100,6 +100,7 @@ class Reflection(QWidget):
         for at, (domain, _points, _most) in enumerate(debrief.domain_shares):
             name = tr(DOMAIN_NAMES[domain])
             choice = SegmentedChoice(name, options)
+            _leave_open(choice)
             self.choices[domain] = choice
             grid.addWidget(Label(name), at, 0)
             grid.addWidget(choice, at, 1, Qt.AlignmentFlag.AlignLeft)
@@ -125,3 +126,12 @@ class Reflection(QWidget):
 
     def _restyle(self) -> None:
         self._card.setMaximumWidth(theme().px(760))
+
+
+def _leave_open(choice: SegmentedChoice) -> None:
+    """Nothing is chosen yet: an estimate that nobody made is none."""
+    for button in choice.buttons:
+        group = button.group()
+        group.setExclusive(False)
+        button.setChecked(False)
+        group.setExclusive(True)

@@ -12,8 +12,8 @@ from simtrainer.scoring.hits import clock
 from simtrainer.scoring.scorecard import SafetyFlag, Scorecard
 from simtrainer.ui.debrief.items import EventLink
 from simtrainer.ui.debrief.reading import Debrief, Step
+from simtrainer.ui.flush_link import FlushLink
 from simtrainer.ui.kit.bars import ScoreBar
-from simtrainer.ui.kit.button import link
 from simtrainer.ui.kit.card import Card, Line
 from simtrainer.ui.kit.icons import Icon
 from simtrainer.ui.kit.layouts import HBox, VBox
@@ -39,7 +39,7 @@ class ScoreCard(Card):
             self._holder.hide()
             self._holder.deleteLater()
         self._holder = QWidget()
-        column = VBox(self._holder, space=10, margins=(16, 14, 16, 14))
+        column = VBox(self._holder, space=8, margins=(16, 10, 16, 12))
         card = debrief.card
         column.addLayout(_total(card))
         for domain, points, most in debrief.domain_shares:
@@ -54,7 +54,6 @@ class ScoreCard(Card):
             word = tr(_RATINGS.get(card.global_rating, str(card.global_rating)))
             column.addWidget(_fact("person", "text", f"{tr('Overall rating')}: {word}", 400))
         column.addWidget(WrapLabel(tr(standing(card)), size=13, role="second"))
-        column.addWidget(WrapLabel(f"{tr('Formative.')} {tr(CAVEAT)}", size=12, role="quiet"))
         self.body.addWidget(self._holder)
 
     def _add_flags(self, column: VBox, debrief: Debrief) -> None:
@@ -73,11 +72,16 @@ class ScoreCard(Card):
         holder = QWidget()
         column = VBox(holder)
         column.addWidget(fact)
-        row = HBox(margins=(18, 0, 0, 0))
+        row = HBox(margins=(26, 0, 0, 0))
         row.addWidget(_see(event, debrief, self.event_wanted))
         row.addStretch(1)
         column.addLayout(row)
         return holder
+
+
+def caveat() -> WrapLabel:
+    """What these marks are, and what they are not."""
+    return WrapLabel(f"{tr('Formative.')} {tr(CAVEAT)}", size=12, role="quiet")
 
 
 def flag_event(flag: SafetyFlag) -> int | None:
@@ -171,7 +175,7 @@ class StepsCard(Card):
         words.addWidget(WrapLabel(step.title, weight=600))
         if step.text:
             words.addWidget(WrapLabel(step.text, size=13, role="second"))
-        links = HBox(space=4)
+        links = HBox(space=8)
         opening = _ItemLink(step.item)
         opening.wanted.connect(self.item_wanted)
         links.addWidget(opening)
@@ -190,18 +194,15 @@ def _padded(words: str) -> QWidget:
     return holder
 
 
-class _ItemLink(QWidget):
+class _ItemLink(FlushLink):
     """Opens an item's reason. ``wanted`` carries the item."""
 
     wanted = Signal(str)
 
     def __init__(self, item: str) -> None:
-        super().__init__()
+        super().__init__(tr("See why"))
         self._item = item
-        button = link(tr("See why"))
-        button.clicked.connect(self._clicked)
-        row = HBox(self)
-        row.addWidget(button)
+        self.clicked.connect(self._clicked)
 
     def _clicked(self) -> None:
         self.wanted.emit(self._item)

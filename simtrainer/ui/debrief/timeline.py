@@ -159,7 +159,7 @@ class Timeline(QWidget):
         return QSize(theme().px(640), theme().px(262))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(360), theme().px(196))
+        return QSize(theme().px(360), theme().px(222))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

@@ -17,9 +17,9 @@ from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Type
 
 _NAMES, _VALUES = 96, 66  # widths left and right of the field
-# Heights as shares of what the window gives.
-_VITAL, _ACTIONS, _TALK, _TRUST, _AXIS = 33, 46, 34, 24, 25
+_ACTIONS, _TALK, _TRUST, _AXIS = 44, 30, 24, 25  # heights; the vitals share the rest
 _MARK = 16
+_LABEL = 14  # characters
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
@@ -38,7 +38,7 @@ class Picture:
         self.vitals, self.trust = list(vitals), trust
         self.actions, self.talk, self.end_ms = list(actions), list(talk), end_ms
         self._field = QRectF()
-        self._unit = 1.0
+        self._vital = 1.0
         self._spots: list[tuple[QPointF, ActionMark]] = []
 
     @property
@@ -65,8 +65,8 @@ class Picture:
         look = theme()
         names, values = look.px(_NAMES), look.px(_VALUES)
         self._field = box.adjusted(names, look.px(4), -values, -look.px(2))
-        rows = len(self.vitals) * _VITAL + _ACTIONS + _TALK + _TRUST + _AXIS
-        self._unit = self._field.height() / rows
+        rest = self._field.height() - look.px(_ACTIONS + _TALK + _TRUST + _AXIS)
+        self._vital = max(rest / max(len(self.vitals), 1), look.px(12))
 
     # --- drawing
 
@@ -75,7 +75,7 @@ class Picture:
         self._paint_grid(painter)
         top = self._field.top()
         for track in self.vitals:
-            row = QRectF(self._field.left(), top, self._field.width(), _VITAL * self._unit)
+            row = self._row(top, self._vital)
             self._paint_track(painter, row, track, "second")
             self._paint_ends(painter, row, track.name, track.words_at(cursor_ms))
             top = row.bottom()
@@ -84,19 +84,19 @@ class Picture:
         self._paint_trust(painter, top, cursor_ms)
         self._paint_cursor(painter, cursor_ms)
 
-    def _row(self, top: float, share: float) -> QRectF:
-        return QRectF(self._field.left(), top, self._field.width(), share * self._unit)
+    def _row(self, top: float, height: float) -> QRectF:
+        return QRectF(self._field.left(), top, self._field.width(), height)
 
     def _paint_grid(self, painter: QPainter) -> None:
         look = theme()
         painter.setPen(QPen(look.color("line"), 1))
-        bottom = self._field.bottom() - _AXIS * self._unit
+        bottom = self._field.bottom() - theme().px(_AXIS)
         font = look.font(Type.LABEL)
         for ms in ticks(self.end_ms):
             x = self.x_of(ms)
             painter.setPen(QPen(look.color("line"), 1))
             painter.drawLine(QPointF(x, self._field.top()), QPointF(x, bottom))
-            words = QRectF(x - look.px(30), bottom, look.px(60), _AXIS * self._unit)
+            words = QRectF(x - look.px(30), bottom, look.px(60), theme().px(_AXIS))
             paint_text(painter, words, clock(ms), font, look.color("second"), _CENTRE)
 
     def _paint_ends(self, painter: QPainter, row: QRectF, name: str, value: str) -> None:
@@ -133,11 +133,11 @@ class Picture:
 
     def _paint_actions(self, painter: QPainter, top: float) -> float:
         look = theme()
-        row = self._row(top, _ACTIONS)
+        row = self._row(top, theme().px(_ACTIONS))
         self._paint_rule(painter, top)
         self._paint_ends(painter, row, tr("Actions"), "")
         side = look.px(_MARK)
-        y = row.top() + row.height() * 0.36
+        y = row.top() + look.px(15)
         self._spots = self._spread(side, y)
         free_from = self._field.left() - look.px(30)
         for centre, mark in self._spots:
@@ -172,18 +172,19 @@ class Picture:
         """The mark's name below it where there is room; how far it reaches."""
         look = theme()
         font = look.font(Type.LABEL)
-        words = label.split(" ")[0] if len(label) > 14 else label
+        words = _short_label(label)
         width = text_width(words, font)
-        left = min(centre.x() - width / 2, self._field.right() - width)
+        left = max(centre.x() - width / 2, self._field.left() + look.px(2))
+        left = min(left, self._field.right() - width)
         if left < free_from + look.px(8):
             return free_from
-        spot = QRectF(left, row.bottom() - look.px(20), width + 2, look.px(16))
+        spot = QRectF(left, row.bottom() - look.px(18), width + 2, look.px(16))
         paint_text(painter, spot, words, font, look.color("second"))
         return spot.right()
 
     def _paint_talk(self, painter: QPainter, top: float) -> float:
         look = theme()
-        row = self._row(top, _TALK)
+        row = self._row(top, theme().px(_TALK))
         self._paint_rule(painter, top)
         self._paint_ends(painter, row, tr("Talk"), "")
         height = min(look.px(8), row.height() / 3)
@@ -210,21 +211,28 @@ class Picture:
     def _paint_trust(self, painter: QPainter, top: float, cursor_ms: int) -> None:
         if self.trust is None:
             return
-        row = self._row(top, _TRUST)
+        row = self._row(top, theme().px(_TRUST))
         self._paint_track(painter, row, self.trust, "patient_text")
         self._paint_ends(painter, row, self.trust.name, self.trust.words_at(cursor_ms))
 
     def _paint_cursor(self, painter: QPainter, cursor_ms: int) -> None:
         look = theme()
         x = self.x_of(cursor_ms)
-        bottom = self._field.bottom() - _AXIS * self._unit
+        bottom = self._field.bottom() - theme().px(_AXIS)
         painter.setPen(QPen(look.color("accent"), look.px(2)))
         painter.drawLine(QPointF(x, self._field.top()), QPointF(x, bottom))
-        height = min(look.px(18), _AXIS * self._unit)
+        height = min(look.px(18), theme().px(_AXIS))
         pill = QRectF(x - look.px(22), bottom + look.px(3), look.px(44), height)
         paint_box(painter, pill, look.px(4), look.color("accent"))
         font = look.font(Type.LABEL, 600)
         paint_text(painter, pill, clock(cursor_ms), font, look.color("on_accent"), _CENTRE)
+
+
+def _short_label(label: str) -> str:
+    """The label, or its first word that is short enough to stand below a mark."""
+    if len(label) <= _LABEL:
+        return label
+    return next((word for word in label.split(" ") if len(word) <= _LABEL), label[:_LABEL])
 
 
 def _scale(track: Track) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from simtrainer.ui.kit.theme import theme
@@ -39,6 +39,12 @@ class Label(QLabel):
     def set_weight(self, weight: int) -> None:
         self._weight = weight
         self.restyle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The style sheet brings back the font of the zoom at which the label was made.
+        if self.font().pixelSize() != theme().px(self._size):
+            self.restyle()
 
     def restyle(self) -> None:
         look = theme()

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QSizePolicy
 from simtrainer.ui.kit.card import Panel
 from simtrainer.ui.kit.icons import Icon
 from simtrainer.ui.kit.layouts import HBox, VBox
-from simtrainer.ui.kit.text import Label, WrapLabel
+from simtrainer.ui.kit.text import ElidedLabel, Label, WrapLabel
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Type
 from simtrainer.ui.kit.wrapping import Wrapped
 
 LINES = 4
+LINE, SHORT = 24, 140  # heights at 100 %
 SIZES = {"small": 15, "medium": Type.CAPTION, "large": 21}
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
@@ -26,7 +27,7 @@ class LastWords(WrapLabel):
 
     def __init__(self, size: int) -> None:
         self._whole = ""
-        self._size_of_words = size
+        self._size_of_words, self._lines = size, LINES
         super().__init__(size=size, weight=500, max_lines=LINES)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
@@ -39,6 +40,15 @@ class LastWords(WrapLabel):
         """Another size of type, at 100 % zoom."""
         self._size = self._size_of_words = size
         self.restyle()
+
+    def set_lines(self, lines: int) -> None:
+        """As many lines as there is room for."""
+        if lines != self._lines:
+            self._lines = lines
+            self._wrapped = Wrapped(self._size_of_words, 500, lines)
+            self._wrapped.set(self.text())
+            self._fit()
+            self.updateGeometry()
 
     def whole(self) -> str:
         return self._whole
@@ -63,7 +73,7 @@ class LastWords(WrapLabel):
         for start in range(len(parts)):
             shown = ("… " if start else "") + " ".join(parts[start:])
             words.set(shown)
-            if words.height(width) <= LINES * words.line_height + 1:
+            if words.height(width) <= self._lines * words.line_height + 1:
                 break
         if self.text() != shown:
             self.setText(shown)
@@ -83,13 +93,24 @@ class Caption(Panel):
         self._icon = Icon("eye", "second", 16)
         self._seen = WrapLabel("", size=Type.SECOND, role="second", max_lines=3)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._seen_short = ElidedLabel("", size=Type.SECOND, role="second")
+        self._seen_short.hide()
         row.addWidget(self._seen, 1)
+        row.addWidget(self._seen_short, 1)
         column.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set_size(self, size: str) -> None:
         """``small``, ``medium`` or ``large``, as in the settings."""
         self.words.set_size(SIZES.get(size, Type.CAPTION))
+
+    def set_room(self, height: float) -> None:
+        """Fit into ``height`` (at 100 %): fewer lines of words, and one of what one sees."""
+        short = height < SHORT
+        self._seen.setVisible(not short)
+        self._seen_short.setVisible(short)
+        beside = 64 if short else 84
+        self.words.set_lines(max(1, min(LINES, int((height - beside) // LINE))))
 
     def set_name(self, name: str) -> None:
         self._name.setText(name)
@@ -102,6 +123,7 @@ class Caption(Panel):
         """What one sees (or hears, on the phone)."""
         if self._seen.text() != text:
             self._seen.setText(text)
+            self._seen_short.setText(text)
             self._icon.set_icon(icon)
             self._tell()
 

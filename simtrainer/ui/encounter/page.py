@@ -35,6 +35,7 @@ from simtrainer.ui.kit.tokens import Space
 
 LEFT, MIDDLE = 372, 436
 LEFT_NARROW, MIDDLE_NARROW = 296, 340
+TIGHT = 760  # width at 100 % below which the tab with the talk is narrow too
 SMALLEST = (640, 480)  # pixels, at any zoom
 
 
@@ -255,7 +256,7 @@ class EncounterPage(QWidget):
             self._talk_card.body.addWidget(self.conversation)
             self.conversation.show()
         self._talk_card.setVisible(not compact)
-        self.conversation.composer.set_narrow(narrow and not compact)
+        self.conversation.composer.set_narrow(width < TIGHT or (narrow and not compact))
         self.header.set_width(width)
 
     # --- keyboard

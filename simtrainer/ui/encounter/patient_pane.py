@@ -26,7 +26,7 @@ from simtrainer.ui.kit.tokens import Space, Type
 from simtrainer.ui.monitor import AlarmLimits, Monitor
 
 FIGURE_LEAST = 206  # heights at 100 %; the figure gives way first, then the traces
-FIGURE_MOST = 300
+FACE_LEAST = 90
 CAPTION_LEAST = 122
 MONITOR_MOST = 288
 
@@ -162,16 +162,19 @@ class PatientPane(QWidget):
     def _share_out(self) -> None:
         """In a low window the figure shrinks first, then the traces; figures and words never."""
         look = theme()
-        height = self.height()
-        gap = look.px(Space.M)
-        least = self.monitor.minimumSizeHint().height()
-        rest = look.px(FIGURE_LEAST + CAPTION_LEAST)
-        wanted = look.px(MONITOR_MOST)
-        room = max(height - gap - rest, least)
-        self.monitor.setFixedHeight(min(wanted, room))
-        self._face.setMinimumHeight(min(look.px(FIGURE_LEAST), max(height // 6, 60)))
-        low = height < look.px(FIGURE_LEAST + CAPTION_LEAST) + least + gap
-        self.caption.setMinimumHeight(0 if low else look.px(CAPTION_LEAST))
+        whole = self.height() / look.px(100) * 100
+        least = self.monitor.minimumSizeHint().height() / look.px(100) * 100
+        monitor = 0.0
+        if not self.monitor.isHidden():
+            monitor = max(least, min(MONITOR_MOST, whole - FIGURE_LEAST - CAPTION_LEAST - Space.M))
+            self.monitor.setFixedHeight(look.px(monitor))
+            monitor += Space.M
+        rest = whole - monitor
+        # A stamp of a face tells nobody anything; the words below it do.
+        shown = rest >= FACE_LEAST + CAPTION_LEAST
+        self._face.setVisible(shown)
+        self.caption.setMinimumHeight(look.px(CAPTION_LEAST) if shown else 0)
+        self.caption.set_room(rest - FACE_LEAST if shown else rest)
 
 
 class _CallBar(Panel):

@@ -106,6 +106,7 @@ class WorkPane(QWidget):
             self.host("talk", page)
         else:
             self.release("talk")
+        self.tabs.row.rescale_with(space=0 if hosted else 4, margins=(4 if hosted else 16, 0))
         self._arrange_tabs()
         self.open_tab("talk" if hosted else self.tabs.value())
 

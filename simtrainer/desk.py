@@ -23,7 +23,7 @@ from simtrainer.encounter.state import EncounterState
 from simtrainer.errors import OurBug, UserError
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.draw import draw
-from simtrainer.scenario.loader import library, load_template
+from simtrainer.scenario.loader import Shelf, load_template
 from simtrainer.scenario.problems import TemplateError
 from simtrainer.scenario.template import Template
 from simtrainer.scenario.words import Difficulty
@@ -139,6 +139,7 @@ class Desk:
         self._jobs: queue.SimpleQueue[tuple[Callable[[], None], ac.Action | None] | None]
         self._jobs = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
+        self._shelf = Shelf()
         self._store: Store | None = None
         self._session: TrainingSession | None = None
         self._encounter = 0
@@ -236,7 +237,7 @@ class Desk:
         return self._store
 
     def _read_library(self) -> None:
-        found = library(self._dirs)
+        found = self._shelf.read(self._dirs)
         store = self._store
         self._tell(
             LibraryRead(

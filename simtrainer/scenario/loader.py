@@ -102,16 +102,39 @@ def library(folders: Iterable[Path]) -> list[Template | TemplateError]:
 
     Two files with one id: the first is taken, the other becomes an error.
     """
-    found: list[Template | TemplateError] = []
-    ids: dict[str, Path] = {}
-    for path in template_files(folders):
-        loaded = _load_or_error(path)
-        if isinstance(loaded, Template):
-            first = ids.setdefault(loaded.id, path)
-            if first != path:
-                loaded = _same_id(loaded, first)
-        found.append(loaded)
-    return sorted(found, key=_shown_as)
+    return Shelf().read(folders)
+
+
+class Shelf:
+    """A library that is read again and again: a file that did not change is not read twice."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Path, tuple[tuple[int, int], Template | TemplateError]] = {}
+
+    def read(self, folders: Iterable[Path]) -> list[Template | TemplateError]:
+        """As ``library``."""
+        found: list[Template | TemplateError] = []
+        ids: dict[str, Path] = {}
+        for path in template_files(folders):
+            loaded = self._entry(path)
+            if isinstance(loaded, Template):
+                first = ids.setdefault(loaded.id, path)
+                if first != path:
+                    loaded = _same_id(loaded, first)
+            found.append(loaded)
+        return sorted(found, key=_shown_as)
+
+    def _entry(self, path: Path) -> Template | TemplateError:
+        try:
+            info = path.stat()
+        except OSError:
+            return _load_or_error(path)
+        stamp = (info.st_mtime_ns, info.st_size)
+        kept = self._kept.get(path)
+        if kept is None or kept[0] != stamp:
+            kept = (stamp, _load_or_error(path))
+            self._kept[path] = kept
+        return kept[1]
 
 
 def _load_or_error(path: Path) -> Template | TemplateError:

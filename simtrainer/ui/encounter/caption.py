@@ -19,7 +19,8 @@ from simtrainer.ui.kit.wrapping import Wrapped
 LINES = 4
 LINE, SHORT = 24, 140  # heights at 100 %
 SIZES = {"small": 15, "medium": Type.CAPTION, "large": 21}
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+# Not within "... go away": such pauses belong to one sentence.
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-Z(“])")
 
 
 class LastWords(WrapLabel):

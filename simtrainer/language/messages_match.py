@@ -27,10 +27,14 @@ class MessageMatcher:
         self._ids = [message for message, _ in rows]
         self._index = Index([plain for _, plain in rows])
         self._content = [frozenset(content(plain)) for _, plain in rows]
+        self._doubted = [bool(_DOUBT.search(" ".join(plain))) for _, plain in rows]
         self._negated = [bool(_NEGATION.search(" ".join(plain))) for _, plain in rows]
 
     def conveyed(self, plain: Sequence[str]) -> list[tuple[str, float]]:
-        """``(message id, score)``, best first. A negated statement never conveys a plain one."""
+        """``(message id, score)``, best first.
+
+        A negated or doubting statement ("whether it has spread") never conveys a plain one.
+        """
         if not self._ids:
             return []
         likeness = self._index.scores(plain)
@@ -39,7 +43,7 @@ class MessageMatcher:
         mine = frozenset(content(plain))
         best: dict[str, float] = {}
         for i, message in enumerate(self._ids):
-            if negated != self._negated[i] or doubted:
+            if negated != self._negated[i] or (doubted and not self._doubted[i]):
                 continue
             theirs = self._content[i]
             covered = len(mine & theirs) / max(1, len(theirs))

@@ -55,6 +55,8 @@ class ScriptedUnderstander:
         said = [text for f in facts for text in (*f.say, *f.ask)]
         said += [text for m in messages for text in m.phrasings]
         self._speller: Speller = speller_for(said)
+        spoken = [text for f in facts for text in f.say]
+        self._plain_here = " ".join(" ".join(words(text)) for text in spoken)
         people = case.body.people if case else ()
         self._clinical = {p.key for p in people if p.role in _CLINICAL_EARS}
         self.understand("Hello, how are you?", Context())  # so that the first turn is not slow
@@ -77,6 +79,7 @@ class ScriptedUnderstander:
     def _sentence(self, read: _Read, context: Context) -> SentenceUnderstood:
         acts = acts_of(read.plain, read.how, context)
         terms = () if context.to in self._clinical else terms_in(read.plain, context)
+        terms = tuple(term for term in terms if term not in self._plain_here)
         if terms:
             acts = in_order((*acts, "jargon"))
         if not read.how.asks:

@@ -11,6 +11,7 @@ from simtrainer.patient.asked import chosen_topics, heard_topics, ranked_facts
 from simtrainer.patient.disclose import (
     about_topic,
     asked_facts,
+    is_sensitive,
     is_specific,
     may_tell,
     mentioned,
@@ -75,8 +76,8 @@ def _rather(chosen: list[str], ranked: list[Fact], points: list[Point]) -> list[
     """A fact that the question is like, where all we had was a default of our own."""
     if any(point.basis in ("case", "withheld", "social") for point in points):
         return []
-    private = any(topics()[topic].sensitive for topic in chosen if topic in topics())
-    fitting = [fact for fact in ranked if not fact.topic.startswith("ice.")]
+    private = any(is_sensitive(topic) for topic in chosen)
+    fitting = [f for f in ranked if not f.topic.startswith("ice.") and not is_sensitive(f.topic)]
     return [] if private and chosen else fitting[:1]
 
 

@@ -153,7 +153,8 @@ def _after(c: Condition, m: Moment) -> bool:
 
 
 def _silence(c: Condition, m: Moment) -> bool:
-    waited = m.state.clock_ms - m.state.last_spoken_ms
+    """Nobody is silent while the trainee's words are being answered."""
+    waited = 0 if m.turn else m.state.clock_ms - m.state.last_spoken_ms
     return c.silence is not None and waited >= c.silence
 
 

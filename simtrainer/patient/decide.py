@@ -85,7 +85,7 @@ def _to_special(view: View, sentence: SentenceUnderstood, acts: set[str]) -> lis
     """Permission, identity, teach-back and medical words: answered as what they are."""
     if "social" in acts and is_question(sentence) and _idle(view, sentence):
         return social.chat(view)
-    if "check_understanding" in acts:
+    if "check_understanding" in acts and (_has_heard(view) or not sentence.facts):
         return social.teach_back(view)
     if set(sentence.topics) <= {"consent.exam"} and not sentence.facts:
         if "consent" in acts:
@@ -95,6 +95,13 @@ def _to_special(view: View, sentence: SentenceUnderstood, acts: set[str]) -> lis
     if "jargon" in acts and is_question(sentence) and not sentence.facts:
         return social.asks_word(view, sentence)
     return None
+
+
+def _has_heard(view: View) -> bool:
+    """Whether there is anything to give back; before that, what somebody has understood is what
+    they were told elsewhere."""
+    now = any(sentence.messages for sentence in view.turn.sentences)
+    return now or bool(view.state.messages_told)
 
 
 def _summed_up(view: View) -> bool:

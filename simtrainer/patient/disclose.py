@@ -74,11 +74,19 @@ def named_outright(topic: str, text: str) -> bool:
 
 
 def own_words(view: View, fact: Fact, text: str) -> bool:
-    """Whether a question has a word that only this fact's example questions have."""
+    """Whether a question has a word that only this fact's example questions have, or is one of
+    those questions to the word."""
+    if _is_example(fact, text):
+        return True
     mine = (_asked_in(fact) & set(content(words(text)))) - _EVERYDAY
     return bool(mine) and not any(
         mine <= _asked_in(other) for other in view.facts if other.id != fact.id
     )
+
+
+def _is_example(fact: Fact, text: str) -> bool:
+    asked = plain(text)
+    return any(plain(example) == asked for example in fact.ask)
 
 
 def _asked_in(fact: Fact) -> frozenset[str]:
@@ -101,7 +109,7 @@ def asked_facts(view: View, sentence: SentenceUnderstood, topic: str) -> list[Fa
         if fact.topic == topic
         or (
             about_topic(topic, fact.topic)
-            and (fact.tell.kind == "volunteered" or not _sensitive(fact.topic))
+            and (fact.tell.kind == "volunteered" or not is_sensitive(fact.topic))
         )
     ]
     rank = {fact: place for place, fact in enumerate(sentence.facts)}
@@ -113,7 +121,7 @@ def asked_facts(view: View, sentence: SentenceUnderstood, topic: str) -> list[Fa
     return sorted(reached, key=order)
 
 
-def _sensitive(topic: str) -> bool:
+def is_sensitive(topic: str) -> bool:
     entry = topics().get(topic)
     return entry is not None and entry.sensitive
 
@@ -126,7 +134,7 @@ def opening_facts(view: View) -> list[Fact]:
     story = [
         fact
         for fact in untold
-        if fact.tell.kind == "when_asked" and _is_story(fact) and not _sensitive(fact.topic)
+        if fact.tell.kind == "when_asked" and _is_story(fact) and not is_sensitive(fact.topic)
     ]
     return free + story
 

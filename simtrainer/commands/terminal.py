@@ -17,6 +17,7 @@ from simtrainer.errors import UserError
 from simtrainer.reports.text import scorecard_lines
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.catalogue import catalogue
+from simtrainer.scenario.locale_packs import guidance_note, localised
 from simtrainer.scoring.hits import clock
 from simtrainer.scoring.score import score_events
 from simtrainer.session import Terms, TrainingSession, start_in_memory
@@ -138,8 +139,11 @@ def talk_in_terminal(case: Case, terms: Terms) -> None:
     watcher = Watcher(print)
     session = start_in_memory(case, terms)
     heading = case.heading
-    print(f"{heading.title} - {heading.setting.place}. You are {heading.setting.role}.")
-    print(heading.briefs.candidate)
+    role = localised(heading.setting.role, terms.locale)
+    print(f"{heading.title} - {heading.setting.place}. You are {role}.")
+    print(plain(localised(heading.briefs.candidate, terms.locale)))
+    if elsewhere := guidance_note(heading, terms.locale):
+        print(elsewhere)
     for task in heading.briefs.tasks:
         print(f"  - {task}")
     print("\n/help shows what you can do.\n")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from simtrainer.i18n import tr
 from simtrainer.scenario.case import Case
+from simtrainer.scenario.locale_packs import guidance_note, localised
 from simtrainer.scenario.words import Mode
 from simtrainer.session import Terms
 from simtrainer.ui.context import UiContext
@@ -80,6 +81,8 @@ class DoorNotePage(QWidget):
         body.addWidget(self._where)
         body.addWidget(self._title)
         body.addWidget(self._brief)
+        self._guidance = note("")
+        body.addWidget(self._guidance)
         body.addWidget(Line())
         self._tasks = VBox(space=6)
         body.addWidget(Label(tr("Your tasks"), weight=600))
@@ -126,7 +129,11 @@ class DoorNotePage(QWidget):
             f"{heading.setting.place} · {channel} · {level} · {tr('variant')} {case.seed}"
         )
         self._title.setText(heading.title)
-        self._brief.setText(heading.briefs.candidate)
+        locale = self._context.settings.locale
+        self._brief.setText(localised(heading.briefs.candidate, locale))
+        elsewhere = guidance_note(heading, locale)
+        self._guidance.setText(elsewhere)
+        self._guidance.setVisible(bool(elsewhere))
         self._show_tasks(heading.briefs.tasks)
         self._show_facts(case)
         self.mode.set_value("practice")
@@ -141,7 +148,7 @@ class DoorNotePage(QWidget):
         clear(self._facts_place)
         facts = Facts(name_width=84)
         heading = case.heading
-        facts.add(tr("You are"), heading.setting.role)
+        facts.add(tr("You are"), localised(heading.setting.role, self._context.settings.locale))
         facts.add(tr("Time"), f"{heading.station.minutes} {tr('minutes')}")
         if heading.content_warnings:
             facts.add(tr("Be aware"), ", ".join(heading.content_warnings))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from simtrainer.ui.kit.button import Button, link
 from simtrainer.ui.kit.theme import theme
 
-_PADDING = 10  # of a small button; what is left of the words is cut off
+_PADDING = 8  # nearly that of a small button; what is left of the words is cut off
 
 
 class FlushLink(QWidget):

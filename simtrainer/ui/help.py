@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from simtrainer.i18n import tr
 from simtrainer.ui import keys
+from simtrainer.ui.columns import Columns
 from simtrainer.ui.context import UiContext
 from simtrainer.ui.kit.card import Card, Facts, Scroll
-from simtrainer.ui.kit.layouts import HBox, VBox
+from simtrainer.ui.kit.layouts import VBox
 from simtrainer.ui.kit.text import WrapLabel, page_title
 
 _HOW = (
@@ -64,37 +66,34 @@ class HelpPage(QWidget):
         outer.addWidget(self._scroll)
         body = self._scroll.body
         body.addWidget(page_title(tr("Help")))
-        columns = HBox(space=12)
-        columns.addLayout(self._left(), 1)
-        columns.addLayout(self._right(), 1)
-        body.addLayout(columns)
+        self._columns = Columns()
+        self._fill(self._columns.left, self._columns.right)
+        body.addLayout(self._columns)
         body.addStretch(1)
 
     def show_keys(self, parent: QWidget) -> None:
         """Open the keys over ``parent``."""
         keys.show_keys(parent)
 
-    def _left(self) -> VBox:
-        column = VBox(space=12)
+    def _fill(self, left: VBox, right: VBox) -> None:
         how = Card(tr("How it works"), margins=16, space=12)
         facts = Facts(name_width=112)
         for name, words in _HOW:
             facts.add(tr(name), WrapLabel(tr(words)))
         how.body.addWidget(facts)
-        column.addWidget(how)
-        column.addWidget(_said(tr("How you are marked"), tr(_FAIR)))
-        column.addWidget(_said(tr("What leaves this computer"), tr(_LEAVES)))
-        column.addWidget(_terminal())
-        column.addStretch(1)
-        return column
-
-    def _right(self) -> VBox:
-        column = VBox(space=12)
+        left.addWidget(how)
+        left.addWidget(_said(tr("How you are marked"), tr(_FAIR)))
+        left.addWidget(_said(tr("What leaves this computer"), tr(_LEAVES)))
+        left.addWidget(_terminal())
+        left.addStretch(1)
         card = Card(tr("Keys"), margins=16)
         card.body.addWidget(keys.KeysTable())
-        column.addWidget(card)
-        column.addStretch(1)
-        return column
+        right.addWidget(card)
+        right.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._columns.fit(event.size().width())
+        super().resizeEvent(event)
 
 
 def _said(title: str, words: str) -> Card:

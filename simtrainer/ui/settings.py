@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from simtrainer import __version__, paths
 from simtrainer.i18n import tr
 from simtrainer.reports.words import CAVEAT
+from simtrainer.ui.columns import Columns
 from simtrainer.ui.context import UiContext
 from simtrainer.ui.flush_link import FlushLink
 from simtrainer.ui.keys import show_keys
@@ -20,7 +21,7 @@ from simtrainer.ui.kit.card import Card, Facts, Scroll
 from simtrainer.ui.kit.choice import CheckBox, SegmentedChoice
 from simtrainer.ui.kit.dialog import Dialog, confirm
 from simtrainer.ui.kit.fields import Select
-from simtrainer.ui.kit.layouts import HBox, VBox
+from simtrainer.ui.kit.layouts import FlowLayout, HBox, VBox
 from simtrainer.ui.kit.sizing import fix_size
 from simtrainer.ui.kit.text import Label, WrapLabel, note, page_title
 from simtrainer.ui.kit.theme import theme
@@ -44,17 +45,15 @@ class SettingsPage(QWidget):
         outer.addWidget(self._scroll)
         body = self._scroll.body
         body.addWidget(page_title(tr("Settings")))
-        columns = HBox(space=12)
-        left, right = VBox(space=12), VBox(space=12)
+        self._columns = Columns()
+        left, right = self._columns.left, self._columns.right
         left.addWidget(self._appearance())
         left.addWidget(self._practice())
         left.addStretch(1)
         right.addWidget(self._data())
         right.addWidget(self._about())
         right.addStretch(1)
-        columns.addLayout(left, 1)
-        columns.addLayout(right, 1)
-        body.addLayout(columns)
+        body.addLayout(self._columns)
         body.addStretch(1)
         self._show()
         self.setFocusProxy(self.theme_choice)
@@ -115,14 +114,13 @@ class SettingsPage(QWidget):
         facts = Facts(name_width=64)
         facts.add(tr("Folder"), str(paths.user_dir()))
         card.body.addWidget(facts)
-        row = HBox(space=8)
+        row = FlowLayout(space=8)
         self.folder_button = Button(tr("Open folder"), icon="folder")
         self.folder_button.clicked.connect(self._open_folder)
         self.delete_button = Button(tr("Delete all my attempts"), "danger", icon="trash")
         self.delete_button.clicked.connect(self._delete)
         row.addWidget(self.folder_button)
         row.addWidget(self.delete_button)
-        row.addStretch(1)
         card.body.addLayout(row)
         return card
 
@@ -190,6 +188,10 @@ class SettingsPage(QWidget):
         if theme().zoom != self._context.settings.zoom:
             self._change(zoom=theme().zoom)
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._columns.fit(event.size().width())
+        super().resizeEvent(event)
 
     # --- doing
 

@@ -220,6 +220,8 @@ def _note(debrief: Debrief) -> Scroll:
     facts = Facts(name_width=96)
     if state.note is not None:
         _add_note(facts, state.note)
+    else:
+        facts.add(tr("Your note"), tr("Nothing written"))
     for handed in state.handovers:
         facts.add(tr("Handover"), handed.text)
     if debrief.reflection:

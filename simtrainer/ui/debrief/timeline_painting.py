@@ -19,7 +19,8 @@ from simtrainer.ui.kit.tokens import Type
 _NAMES, _VALUES = 96, 66  # widths left and right of the field
 _ACTIONS, _TALK, _TRUST, _AXIS = 44, 30, 24, 25  # heights; the vitals share the rest
 _MARK = 16
-_LABEL = 14  # characters
+_LABEL = 18  # characters
+_SMALL_WORDS = ("of", "the", "and", "in", "for", "with", "a")
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
@@ -229,10 +230,13 @@ class Picture:
 
 
 def _short_label(label: str) -> str:
-    """The label, or its first word that is short enough to stand below a mark."""
+    """The label's first words, as many as may stand below a mark."""
     if len(label) <= _LABEL:
         return label
-    return next((word for word in label.split(" ") if len(word) <= _LABEL), label[:_LABEL])
+    words = label.split(" ")
+    while len(words) > 1 and (len(" ".join(words)) > _LABEL or words[-1] in _SMALL_WORDS):
+        words.pop()
+    return " ".join(words)
 
 
 def _scale(track: Track) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from simtrainer.ui.debrief.marked_text import MarkedText
 from simtrainer.ui.debrief.reading import OURS, Debrief, Entry
 from simtrainer.ui.kit.icons import paint_icon
 from simtrainer.ui.kit.painting import paint_inner_ring, paint_text, painting
+from simtrainer.ui.kit.text import Label
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Type
 from simtrainer.ui.kit.wrapping import Wrapped
@@ -162,6 +163,11 @@ class Transcript(QScrollArea):
         self.setWidget(self._column)
         self.viewport().setAutoFillBackground(False)
         self._column.setAutoFillBackground(False)
+        self._nothing = Label(
+            tr("Nothing was said or done."), role="second", parent=self.viewport()
+        )
+        self._nothing.move(theme().px(16), theme().px(12))
+        self._nothing.hide()
         self.views: list[EntryView] = []
         self._debrief: Debrief | None = None
         self._current = -1
@@ -177,6 +183,7 @@ class Transcript(QScrollArea):
             view.setParent(self._column)
             view.item_chosen.connect(self.item_chosen)
             view.chosen.connect(self._entry_chosen)
+        self._nothing.setVisible(not self.views)
         self._arrange()
         for view in self.views:
             view.show()

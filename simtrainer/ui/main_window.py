@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
             case dk.LibraryRead():
                 self.library.show_library(notice)
                 self.progress.show_library(notice)
-                if self.current == "encounter" and not self.encounter.is_open:
+                if self.current in ("encounter", "note") and not self.encounter.is_open:
                     self.show_page("library")
             case dk.CaseDrawn():
                 self.door_note.show_case(notice.case)

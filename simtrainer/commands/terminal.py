@@ -68,7 +68,7 @@ def line_of(event: ev.Event, case: Case) -> str:  # noqa: C901 - one case an eve
         case ev.TraineeSpoke(text=text):
             return f"You: {text}"
         case ev.SentenceSpoken(who=who, text=text):
-            return f"{case.person(who).name}: {text}"
+            return f"{_arrival(who, case)}: {text}"
         case ev.PersonBehaved(text=text) | ev.BodyChanged(text=text) | ev.HintGiven(text=text):
             return f"({text})"
         case ev.Examined(name=name, finding=finding):

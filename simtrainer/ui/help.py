@@ -73,7 +73,7 @@ class HelpPage(QWidget):
 
     def show_keys(self, parent: QWidget) -> None:
         """Open the keys over ``parent``."""
-        keys.show_keys(parent)
+        keys.show_keys(parent, self._context.settings.shortcuts)
 
     def _fill(self, left: VBox, right: VBox) -> None:
         how = Card(tr("How it works"), margins=16, space=12)
@@ -87,7 +87,7 @@ class HelpPage(QWidget):
         left.addWidget(_terminal())
         left.addStretch(1)
         card = Card(tr("Keys"), margins=16)
-        card.body.addWidget(keys.KeysTable())
+        card.body.addWidget(keys.KeysTable(self._context.settings.shortcuts))
         right.addWidget(card)
         right.addStretch(1)
 

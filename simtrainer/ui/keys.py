@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from simtrainer.i18n import tr
+from simtrainer.ui.encounter.keys import KEYS as ENCOUNTER
+from simtrainer.ui.encounter.keys import key_of
 from simtrainer.ui.kit.card import Scroll
 from simtrainer.ui.kit.dialog import Dialog
 from simtrainer.ui.kit.keyhint import KeyHint
@@ -13,6 +17,7 @@ from simtrainer.ui.kit.layouts import HBox, VBox
 from simtrainer.ui.kit.sizing import fix_size
 from simtrainer.ui.kit.text import Label, WrapLabel
 
+SAYING = (("Enter", "Say what you typed; Shift+Enter makes a new line"),)
 # heading -> (keys, what they do)
 KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "Everywhere": (
@@ -20,16 +25,6 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Tab", "Go to the next control; Shift+Tab goes back"),
         ("Ctrl +", "Larger; Ctrl − smaller, Ctrl 0 as designed"),
         ("Ctrl F", "Search"),
-    ),
-    "With the patient": (
-        ("Enter", "Say what you typed; Shift+Enter makes a new line"),
-        ("F6", "Next part of the page; Shift+F6 the one before"),
-        ("Ctrl 1–6", "Talk, examine, tests, treat, results, monitor"),
-        ("F7", "Silence the alarm"),
-        ("F8", "Pause, and go on"),
-        ("F9", "Skip ahead"),
-        ("Ctrl Shift N", "Your notes"),
-        ("Ctrl Shift E", "End the encounter; it asks first"),
     ),
     "Note and debrief": (
         ("Ctrl Enter", "Hand in and see the debrief"),
@@ -43,16 +38,25 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 class KeysTable(QWidget):
-    """All keys in words, by where they work."""
+    """All keys in words, by where they work; ``chosen`` are the user's own, as in the settings."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, chosen: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = VBox(self, space=8)
-        for place, keys in KEYS.items():
-            column.addWidget(Label(tr(place), weight=600))
-            for hint, words in keys:
-                column.addWidget(_line(hint, tr(words)))
-            column.addSpacing(8)
+        self._column = VBox(self, space=8)
+        self._add("Everywhere", KEYS["Everywhere"])
+        encounter = [(_hint(key_of(name, chosen)), ENCOUNTER[name][1]) for name in ENCOUNTER]
+        self._add("With the patient", [*SAYING, *encounter])
+        self._add("Note and debrief", KEYS["Note and debrief"])
+
+    def _add(self, place: str, keys: Sequence[tuple[str, str]]) -> None:
+        self._column.addWidget(Label(tr(place), weight=600))
+        for hint, words in keys:
+            self._column.addWidget(_line(hint, tr(words)))
+        self._column.addSpacing(8)
+
+
+def _hint(keys: str) -> str:
+    return keys.replace("+", " ")
 
 
 def _line(hint: str, words: str) -> QWidget:
@@ -72,19 +76,19 @@ def _line(hint: str, words: str) -> QWidget:
 class KeysDialog(Dialog):
     """The table in a window of its own; Escape or Enter closes it."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, chosen: Mapping[str, str]) -> None:
         super().__init__(parent, tr("Keys"), action=tr("Close"), decline="", width=480)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         scroll = Scroll()
-        scroll.body.addWidget(KeysTable())
+        scroll.body.addWidget(KeysTable(chosen))
         fix_size(scroll, height=440)
         self.body.addWidget(scroll)
 
 
-def show_keys(parent: QWidget) -> None:
+def show_keys(parent: QWidget, chosen: Mapping[str, str]) -> None:
     """Show all keys over ``parent``, once."""
     for shown in parent.findChildren(KeysDialog):
         if shown.isVisible():
             shown.raise_()
             return
-    KeysDialog(parent).open()
+    KeysDialog(parent, chosen).open()

@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         self.encounter.open_encounter(notice)
         if notice.state.phase == "closing":
             self.note.open_note(notice.state)
+            self.note.set_scratch(self.encounter.scratch_text)
             self.show_page("note")
         else:
             self.show_page("encounter")
@@ -181,6 +182,7 @@ class MainWindow(QMainWindow):
         self.note.happened(notice.state)
         if notice.state.phase == "closing" and self.current == "encounter":
             self.note.open_note(notice.state)
+            self.note.set_scratch(self.encounter.scratch_text)
             self.show_page("note")
 
     def _trouble(self, notice: dk.Trouble) -> None:

@@ -196,7 +196,7 @@ class SettingsPage(QWidget):
     # --- doing
 
     def _show_keys(self) -> None:
-        show_keys(self.window())
+        show_keys(self.window(), self._context.settings.shortcuts)
 
     def _open_folder(self) -> None:
         folder = paths.user_dir()

@@ -52,6 +52,7 @@ class ItemsCard(Card):
     # --- filling
 
     def show_debrief(self, debrief: Debrief) -> None:
+        """Show the tab in front; the others are made when they are first opened."""
         self._debrief, self.chosen_item, self._views = debrief, "", []
         for key, page in list(self._pages.items()):
             if key != "transcript":
@@ -60,16 +61,27 @@ class ItemsCard(Card):
                 del self._pages[key]
         not_met = debrief.with_verdict("not met")
         partly = debrief.with_verdict("partly")
-        self._add_page("not_met", self._items(not_met, tr("Nothing that was judged is missing.")))
-        self._add_page("partly", self._items(partly, tr("Nothing was done by halves.")))
-        self._add_page("all", self._all(debrief))
-        self._add_page("path", _path(debrief))
-        self._add_page("note", _note(debrief))
         self.tabs.set_count("not_met", len(not_met))
         self.tabs.set_count("partly", len(partly))
         self.tabs.set_count("all", len(debrief.card.items))
         if self.tabs.value() != "transcript":
             self._open_tab("not_met" if not_met else "partly" if partly else "all")
+
+    def _made(self, key: str, debrief: Debrief) -> QWidget:
+        match key:
+            case "not_met":
+                none = tr("Nothing that was judged is missing.")
+                return self._items(debrief.with_verdict("not met"), none)
+            case "partly":
+                return self._items(
+                    debrief.with_verdict("partly"), tr("Nothing was done by halves.")
+                )
+            case "all":
+                return self._all(debrief)
+            case "path":
+                return _path(debrief)
+            case _:
+                return _note(debrief)
 
     def take_transcript(self, transcript: QWidget) -> None:
         """Show the transcript as the first tab."""
@@ -84,7 +96,7 @@ class ItemsCard(Card):
             self._stack.removeWidget(page)
         self.tabs.set_tab_visible("transcript", False)
         if self.tabs.value() == "transcript":
-            self._open_tab("not_met" if "not_met" in self._pages else "all")
+            self._open_tab("not_met")
 
     def _add_page(self, key: str, page: QWidget) -> None:
         self._pages[key] = page
@@ -135,10 +147,13 @@ class ItemsCard(Card):
         self.chosen_item = item
         if not any(view.item.id == item for view in self._views_in_front()):
             self._open_tab(self._tab_of(item))
-        for view in self._views:
-            view.set_open(view.item.id == item)
+        self._open_items()
         # Once the opened item has its height.
         QTimer.singleShot(0, self._bring_chosen)
+
+    def _open_items(self) -> None:
+        for view in self._views:
+            view.set_open(view.item.id == self.chosen_item)
 
     def _tab_of(self, item: str) -> str:
         verdict = self._debrief.items[item].verdict if self._debrief else ""
@@ -167,8 +182,7 @@ class ItemsCard(Card):
     def _item_clicked(self, item: str) -> None:
         if item == self.chosen_item:
             self.chosen_item = ""
-            for view in self._views:
-                view.set_open(False)
+            self._open_items()
             return
         self.choose(item)
         self.item_chosen.emit(item)
@@ -178,6 +192,9 @@ class ItemsCard(Card):
         self._show_tab(key)
 
     def _show_tab(self, key: str) -> None:
+        if key not in self._pages and self._debrief is not None and key != "transcript":
+            self._add_page(key, self._made(key, self._debrief))
+            self._open_items()
         if key in self._pages:
             self._stack.setCurrentWidget(self._pages[key])
 

@@ -18,6 +18,10 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _TO_ME = re.compile(r"\b(i|i'm|i'll|we|we'll|you|your|you'll|let's)\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(so far|already|up to now|before today)\b", re.IGNORECASE)
+_SAID_NOW = re.compile(
+    r"\b(i|we)('ve| have)? (said|told|explained|talked|discussed)\b", re.IGNORECASE
+)
 LONG_STATEMENT = 45  # words in one breath without a question mark
 _STATEMENTS = frozenset(
     "reflection summarise explain advise affirm safety_net signpost warning_shot close".split()
@@ -85,7 +89,9 @@ def _to_special(view: View, sentence: SentenceUnderstood, acts: set[str]) -> lis
     """Permission, identity, teach-back and medical words: answered as what they are."""
     if "social" in acts and is_question(sentence) and _idle(view, sentence):
         return social.chat(view)
-    if "check_understanding" in acts and (_has_heard(view) or not sentence.facts):
+    if "check_understanding" in acts and not (
+        sentence.facts and _asks_what_was_known(view, sentence)
+    ):
         return social.teach_back(view)
     if set(sentence.topics) <= {"consent.exam"} and not sentence.facts:
         if "consent" in acts:
@@ -97,11 +103,11 @@ def _to_special(view: View, sentence: SentenceUnderstood, acts: set[str]) -> lis
     return None
 
 
-def _has_heard(view: View) -> bool:
-    """Whether there is anything to give back; before that, what somebody has understood is what
-    they were told elsewhere."""
+def _asks_what_was_known(view: View, sentence: SentenceUnderstood) -> bool:
+    """Whether it is about what others told them: nothing was said yet, or "so far" is asked for."""
     now = any(sentence.messages for sentence in view.turn.sentences)
-    return now or bool(view.state.messages_told)
+    unheard = not now and not view.state.messages_told
+    return unheard or bool(_SO_FAR.search(sentence.text) and not _SAID_NOW.search(sentence.text))
 
 
 def _summed_up(view: View) -> bool:

@@ -63,13 +63,19 @@ def _answer(talk: Talk, turn: ev.TraineeSpoke) -> None:
         return
     points = _points(talk, turn)
     if talk.has_spoken:  # a reaction has answered what was not a question
-        points = [point for point in points if point.basis not in ("social", "misunderstood")]
+        points = [point for point in points if not _small(point)]
     for point in points:
         talk.point(point)
     _let_slip(talk, turn)
     _ask_back(talk)
     if not talk.has_spoken and not any(isinstance(d, ev.PersonBehaved) for d in talk.drafts):
         talk.see("nods")
+
+
+def _small(point: Point) -> bool:
+    """What a reaction makes needless: courtesies, and our own word on how somebody feels."""
+    how_i_am = point.basis == "defaulted" and point.topics == ("opening.feeling_now",)
+    return how_i_am or point.basis in ("social", "misunderstood")
 
 
 def _react_to_words(talk: Talk, turn: ev.TraineeSpoke) -> bool:

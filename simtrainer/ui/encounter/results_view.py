@@ -34,6 +34,7 @@ class ResultsView(QWidget):
         outer = VBox(self)
         self._scroll = Scroll()
         outer.addWidget(self._scroll)
+        self._scroll.body.addStretch(1)
         self._sections = {
             "running": _Section(tr("Running now")),
             "results": _Section(tr("Results")),
@@ -80,11 +81,10 @@ class ResultsView(QWidget):
         unread = ["documents"] if self.unread_count else []
         order = [*unread, self._first, "results", "running", "findings", "documents"]
         body = self._scroll.body
-        while body.count():
-            body.takeAt(0)
-        for key in dict.fromkeys(order):
-            body.addWidget(self._sections[key])
-        body.addStretch(1)
+        for place, key in enumerate(dict.fromkeys(order)):
+            # Not takeAt: an item taken and still alive would keep the section's old height for ever.
+            body.removeWidget(self._sections[key])
+            body.insertWidget(place, self._sections[key])
         for key in ("findings", "running"):
             section = self._sections[key]
             section.setVisible(key == self._first or not section.is_bare)

@@ -207,7 +207,8 @@ class Scroll(QScrollArea):
             return
         width = self.viewport().width()
         needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else 0
-        content.setMinimumHeight(max(needed, layout.totalMinimumSize().height()))
+        # Never wider than what shows: what does not fit is the content's to wrap or shorten.
+        content.setMinimumSize(1, max(needed, layout.totalMinimumSize().height()))
 
 
 class Facts(QWidget):

@@ -21,6 +21,7 @@ from simtrainer.ui.bridge import Bridge
 from simtrainer.ui.context import UiContext
 from simtrainer.ui.debrief import DebriefPage
 from simtrainer.ui.kit.dialog import Dialog
+from simtrainer.ui.kit.text import WrapLabel
 from simtrainer.ui.kit.theme import Mode, theme
 from simtrainer.ui.note import NotePage
 from simtrainer.ui.progress import ProgressPage
@@ -64,11 +65,11 @@ class Room:
         with self.qtbot.waitExposed(page):
             page.show()
 
-    def play(self, last: ac.Action) -> None:
+    def play(self, last: ac.Action, said: tuple[str, ...] = SAID) -> None:
         """A short encounter that ends with ``last``."""
         case = draw(find("chest-pain-ed"), 7, "standard")
         self.desk.begin(case, Terms(mode="practice", locale="en-GB"))
-        for text in SAID:
+        for text in said:
             self.desk.perform(ac.Say(text=text))
         self.desk.perform(ac.OrderTest(test="ecg_12_lead"))
         self.desk.perform(ac.Wait(minutes=8))
@@ -140,6 +141,7 @@ def test_that_handing_in_keeps_all_of_the_note_and_opens_the_debrief(room: Room)
     _type(page, "where", "coronary care")
     _type(page, "situation", "71, chest pain")
     _type(page, "recommendation", "Please come")
+    QTest.keyClicks(page.examiner.edits["first-minutes"], "An ECG within ten minutes")
     QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     ready = room.wait(dk.DebriefReady)
     assert isinstance(ready, dk.DebriefReady)
@@ -150,6 +152,8 @@ def test_that_handing_in_keeps_all_of_the_note_and_opens_the_debrief(room: Room)
     assert [(d.disposition, d.to) for d in state.disposals] == [("admit", "coronary care")]
     told = "Situation: 71, chest pain\nRecommendation: Please come"
     assert [handed.text for handed in state.handovers] == [told]
+    answered = [event for event in ready.events if event.kind == "examiner_answered"]
+    assert [event.text for event in answered] == ["An ECG within ten minutes"]
 
 
 def test_that_no_diagnosis_is_asked_about_and_may_be_thought_over(room: Room) -> None:
@@ -323,3 +327,18 @@ def test_that_attempts_are_deleted_only_when_one_says_so(room: Room) -> None:
     gone = room.wait(dk.LibraryRead, 3)
     assert isinstance(gone, dk.LibraryRead)
     assert gone.history == ()
+
+
+def test_that_what_we_misunderstood_is_listed_as_ours(room: Room) -> None:
+    page = DebriefPage(room.context)
+    room.play(ac.End(), said=("Zxqv blorp mimsy grove",))
+    ready = room.wait(dk.DebriefReady)
+    assert isinstance(ready, dk.DebriefReady)
+    page.show_debrief(ready)
+    page.reflection.skip_button.click()
+    room.show(page)
+    said = next(v for v in page.transcript.views if "Zxqv" in v.entry.text)
+    assert "ours, not yours" in said.accessibleName()
+    page.items.tabs.button("all").click()
+    told = [w.text() for w in page.items.findChildren(WrapLabel) if w.isVisibleTo(page.items)]
+    assert any("Zxqv" in words for words in told)

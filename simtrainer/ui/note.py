@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -23,6 +21,7 @@ from simtrainer.ui.kit.layouts import HBox, VBox
 from simtrainer.ui.kit.text import ElidedLabel, Label, note
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.note_draft import MOST, Draft, first_draft
+from simtrainer.ui.note_examiner import ExaminerCard
 from simtrainer.ui.note_findings import Findings
 
 NARROW = 1180
@@ -58,7 +57,8 @@ class NotePage(QWidget):
         self._context = context
         self._state: EncounterState | None = None
         self._drafts: dict[tuple[object, ...], Draft] = {}
-        self._chain: list[ac.Action] = []
+        self._chain: list[ac.Action] = []  # what is left to be stored of handing in
+        self._stored: list[ac.Action] = []
         self._controls: dict[str, LineEdit | TextEdit | Select] = {}
         self._fields: dict[str, Field] = {}
         self._lay_out()
@@ -75,7 +75,9 @@ class NotePage(QWidget):
         self._banner = Banner("", role="patient")
         self._notice = Banner("", role="error")
         self._notice.hide()
-        for part in (self._banner, self._notice, self._thoughts(), self._next(), self._handover()):
+        self.examiner = ExaminerCard()
+        forms = (self._thoughts(), self._next(), self._handover(), self.examiner)
+        for part in (self._banner, self._notice, *forms):
             self._scroll.body.addWidget(part)
         self._scroll.body.addStretch(1)
         row.addWidget(self._scroll, 1)
@@ -155,11 +157,13 @@ class NotePage(QWidget):
     @property
     def draft(self) -> Draft:
         """What the fields hold now."""
-        return Draft(**{name: _text(control) for name, control in self._controls.items()})
+        texts = {name: _text(control) for name, control in self._controls.items()}
+        return Draft(**texts, answers=self.examiner.answers())
 
     def _fill(self, draft: Draft) -> None:
-        for field in fields(Draft):
-            _set_text(self._controls[field.name], getattr(draft, field.name))
+        for name, control in self._controls.items():
+            _set_text(control, getattr(draft, name))
+        self.examiner.set_answers(draft.answers)
 
     def _keep_draft(self) -> None:
         if self._state is not None:
@@ -181,12 +185,13 @@ class NotePage(QWidget):
         """Begin the note of an encounter whose time with the patient is over."""
         self._keep_draft()
         self._state = state
-        self._chain = []
+        self._chain, self._stored = [], []
         self._notice.hide()
         self._title.setText(state.case.heading.title)
         who = f"{state.case.patient.name}, {state.case.patient.age:g}"
         self._subtitle.setText(f"{tr('Note and handover')} · {who}")
         self._banner.set_words(tr(_REASONS.get(state.end_reason, _REASONS["ended"])))
+        self.examiner.show_questions(state.case.body.examiner_questions)
         self._fill(self._drafts.get(_key(state)) or first_draft(state))
         for field in self._fields.values():
             field.set_message("")
@@ -213,7 +218,8 @@ class NotePage(QWidget):
         if self._show_problems(draft.problems()) or not self._sure(draft):
             return
         self._notice.hide()
-        self._chain = draft.actions(self._state)
+        actions = draft.actions(self._state)
+        self._chain = [action for action in actions if action not in self._stored]
         self._set_busy(True)
         self._context.desk.perform(self._chain[0])
 
@@ -240,7 +246,7 @@ class NotePage(QWidget):
         """One step is stored: take the next."""
         if not self._chain or notice.action != self._chain[0]:
             return
-        self._chain.pop(0)
+        self._stored.append(self._chain.pop(0))
         if self._chain:
             self._context.desk.perform(self._chain[0])
         elif self._state is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import get_args
 
 from simtrainer.encounter import actions as ac
@@ -11,6 +11,7 @@ from simtrainer.scenario.words import Disposition
 
 SBAR = ("Situation", "Background", "Assessment", "Recommendation")
 MOST = {"diagnosis": 500, "differential": 2_000, "plan": 4_000, "text": 20_000, "where": 200}
+MOST_ANSWER = 4_000
 MOST_HANDOVER = ac.MAX_UTTERANCE - 80  # room for the four headings
 
 
@@ -28,10 +29,7 @@ class Draft:
     background: str = ""
     assessment: str = ""
     recommendation: str = ""
-
-    @property
-    def empty(self) -> bool:
-        return not any(getattr(self, field.name).strip() for field in fields(self))
+    answers: tuple[tuple[str, str], ...] = ()  # (the examiner's question, the answer)
 
     @property
     def differentials(self) -> tuple[str, ...]:
@@ -55,6 +53,14 @@ class Draft:
             found["recommendation"] = _too_long(len(self.handover) - MOST_HANDOVER)
         return found
 
+    @property
+    def _answers(self) -> list[ac.Action]:
+        return [
+            ac.AnswerExaminer(question=question, text=text.strip()[:MOST_ANSWER])
+            for question, text in self.answers
+            if text.strip()
+        ]
+
     def actions(self, state: EncounterState) -> list[ac.Action]:
         """What handing in does, leaving out what ``state`` already has."""
         chain: list[ac.Action] = []
@@ -66,6 +72,7 @@ class Draft:
         told = {handed.text for handed in state.handovers}
         if self.handover and self.handover not in told:
             chain.append(ac.Handover(text=self.handover))
+        chain += self._answers
         chain.append(
             ac.WriteNote(
                 text=self.text.strip(),

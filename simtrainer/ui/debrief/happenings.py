@@ -127,6 +127,8 @@ def _written(event: ev.Event) -> Happening | None:
             return Happening("notes", f"{tr('Your note')}: {told}", tr("Note"))
         case ev.HandedOver():
             return Happening("people", f"{tr('You handed over')}: {event.text}", tr("Handover"))
+        case ev.ExaminerAnswered():
+            return Happening("speech", f"{tr('You answered the examiner')}: {event.text}")
         case ev.Disposed():
             to = f": {event.to}" if event.to else ""
             return Happening("door", tr(_DISPOSITIONS[event.disposition]) + to, tr("Decision"))

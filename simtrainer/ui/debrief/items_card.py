@@ -241,6 +241,7 @@ def _note(debrief: Debrief) -> Scroll:
         facts.add(tr("Your note"), tr("Nothing written"))
     for handed in state.handovers:
         facts.add(tr("Handover"), handed.text)
+    _add_answers(facts, debrief)
     if debrief.reflection:
         facts.add(tr("Your reflection"), debrief.reflection)
     facts.add(tr("The case"), "; ".join(one.name for one in debrief.case.body.diagnosis))
@@ -256,3 +257,11 @@ def _add_note(facts: Facts, written: ev.NoteWritten) -> None:
     facts.add(tr("Plan"), written.plan or nothing)
     if written.text:
         facts.add(tr("Note"), written.text)
+
+
+def _add_answers(facts: Facts, debrief: Debrief) -> None:
+    questions = debrief.case.body.examiner_questions
+    for event in debrief.events:
+        if isinstance(event, ev.ExaminerAnswered) and event.question in questions:
+            told = f"{questions[event.question].ask}\n{event.text}"
+            facts.add(tr("Examiner"), told)

@@ -137,7 +137,9 @@ class NotePage(QWidget):
 
     def _handover(self) -> Card:
         card = Card(tr("Handover to the senior doctor"), margins=16, space=12)
-        card.body.addWidget(note(tr("In the order of SBAR. Leave all four empty to hand nobody.")))
+        card.body.addWidget(
+            note(tr("In the order of SBAR. Leave all four empty if you hand over to nobody."))
+        )
         for name, label, help_text in _SBAR:
             self._add(card, name, tr(label), TextEdit(lines=2), tr(help_text))
         return card

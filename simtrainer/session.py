@@ -141,8 +141,8 @@ class TrainingSession:
         if refusal is not None or turn is None:
             return refusal
         if self._state.time_moves:
-            self._play_out(respond(self._state, turn))
-            self._react(happened)
+            later = self._play_out(respond(self._state, turn))
+            self._react([*happened, *_news(later)])
         return None
 
     def _do(self, action: ac.Action) -> Refusal | None:
@@ -205,10 +205,14 @@ class TrainingSession:
             self._play_out(respond(self._state, turn))
 
     def _react(self, happened: Sequence[ev.Event]) -> None:
-        self._play_out(react(self._state, tuple(happened)))
+        """Let people react; what came about while they did so is reacted to as well, once."""
+        later = self._play_out(react(self._state, tuple(happened)))
+        if news := _news(later):
+            self._play_out(react(self._state, news))
 
-    def _play_out(self, drafts: Iterable[ev.Event]) -> None:
+    def _play_out(self, drafts: Iterable[ev.Event]) -> list[ev.Event]:
         """Keep and show what people do, a sentence at a time; talking takes case time."""
+        played: list[ev.Event] = []
         record = Record(self._state)
         for draft in drafts:
             if not record.state.time_moves and not isinstance(draft, ev.TurnClosed):
@@ -216,12 +220,14 @@ class TrainingSession:
             record.add(draft)
             if isinstance(draft, ev.SentenceSpoken):
                 self._keep(record)
+                played += record.events
                 record = Record(self._state)
                 pace = person_of(self._state, draft.who).voice.pace
                 advance(record, speaking_ms(len(draft.text.split()), pace), "a person spoke")
             elif isinstance(draft, ev.PersonBehaved) and draft.ms:
                 advance(record, draft.ms, "a silence")
         self._keep(record)
+        return [*played, *record.events]
 
     # --- keeping
 
@@ -242,6 +248,12 @@ class TrainingSession:
         self._lines.extend(ev.to_line(event) for event in record.events)
         self._state = record.state
         self._publish(record.events, self._state)
+
+
+def _news(events: Sequence[ev.Event]) -> tuple[ev.Event, ...]:
+    """What people react to although nobody did it just now."""
+    kinds = (ev.PersonArrived, ev.TestResulted, ev.BodyChanged)
+    return tuple(event for event in events if isinstance(event, kinds))
 
 
 class InMemory:

@@ -249,13 +249,16 @@ def analyse(transcript: Annotated[Path, typer.Argument()], as_json: Json = False
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Templates, or folders of them.")],
     seeds: Annotated[int, typer.Option(help="How many variants to draw.", min=1)] = 40,
+    table: Annotated[Path | None, typer.Option(help="Write a table of the variants (CSV).")] = None,
     as_json: Json = False,
 ) -> None:
     """Lint templates: schema, references, reachability, leaks, consistency over many variants."""
-    from simtrainer.commands.checking import check_paths
+    from simtrainer.commands.checking import check_paths, write_table
 
     with _plainly():
         reports = check_paths(paths, seeds)
+        if table is not None:
+            write_table(reports, seeds, table)
     if as_json:
         _print_json([report.as_json() for report in reports])
     else:

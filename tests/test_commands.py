@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,21 @@ def test_that_check_finds_our_templates_fine_and_a_broken_one_not(
     result = run("check", str(broken))
     assert result.exit_code == 1
     assert "broken.yaml, line" in result.stdout
+
+
+def test_that_check_writes_a_table_of_variants_that_fit_together(
+    scenarios: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "variants.csv"
+    template = scenarios / "chest-pain-ed.yaml"
+    assert run("check", str(template), "--seeds", "20", "--table", str(table)).exit_code == 0
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 60
+    for row in rows:
+        assert ("swelled" in row["allergy_told"]) == (row["allergies"] == "aspirin")
+        assert ("pericarditis" in row["diagnosis"]) == (row["ecg"] == "pericarditis")
+        assert "sildenafil" not in row["medicines"] or row["sex"] == "male"
 
 
 def test_that_simulate_gives_a_row_a_minute() -> None:

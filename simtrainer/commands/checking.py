@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simtrainer.commands.tables import rows
 from simtrainer.errors import UserError
 from simtrainer.scenario.lint import lint
 from simtrainer.scenario.loader import load_template
 from simtrainer.scenario.problems import Problem, TemplateError
 
 SUFFIXES = (".yaml", ".yml")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -70,3 +73,27 @@ def _problems(file: Path, seeds: int) -> Sequence[Problem]:
     except TemplateError as error:
         return list(error.problems)
     return lint(template, seeds)
+
+
+def write_table(reports: Sequence[Report], seeds: int, target: Path) -> None:
+    """Write the variants of every sound template as CSV; a cell never begins a formula."""
+    lines = [
+        line
+        for report in reports
+        if not report.errors
+        for line in rows(load_template(report.path), seeds)
+    ]
+    if not lines:
+        raise UserError("There is no sound template to make a table of; mend what is named above.")
+    try:
+        with target.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(lines[0]))
+            writer.writeheader()
+            writer.writerows({k: _plain_cell(v) for k, v in line.items()} for line in lines)
+    except OSError as error:
+        raise UserError(f"{target} could not be written: {error.strerror}.") from error
+
+
+def _plain_cell(value: Any) -> Any:
+    """Spreadsheets run text that begins like a formula; a quote before it keeps it text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value

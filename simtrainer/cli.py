@@ -294,6 +294,24 @@ def simulate(
 
 
 @app.command()
+def bench(
+    case: Annotated[str, typer.Argument(help="The template to measure with.")] = "chest-pain-ed",
+    as_json: Json = False,
+) -> None:
+    """How fast the parts are on this computer."""
+    from simtrainer.commands.benching import bench as measure
+    from simtrainer.scenario.loader import find
+
+    with _plainly():
+        figures = measure(find(case))
+    if as_json:
+        _print_json(figures)
+        return
+    for name, value in figures.items():
+        print(f"{name.replace('_', ' ')}: {value}")
+
+
+@app.command()
 def doctor(as_json: Json = False) -> None:
     """What works on this computer."""
     from simtrainer.doctor import run_checks

@@ -270,6 +270,30 @@ def check(
 
 
 @app.command()
+def fidelity(
+    of: Annotated[str, typer.Argument(help="A saved encounter (.jsonl), or a template.")],
+    seed: Seed = 1,
+    difficulty: DifficultyOption = "standard",
+    as_json: Json = False,
+) -> None:
+    """How faithfully an encounter was answered; or which questions reach the facts of a case."""
+    from simtrainer.commands.faithful import of_case, of_encounter
+
+    with _plainly():
+        encounter = of.endswith(".jsonl")
+        report = of_encounter(Path(of)) if encounter else of_case(_case(of, seed, difficulty))
+    if as_json:
+        _print_json(report)
+        return
+    for name, value in report.items():
+        if name == "reach":
+            for line in value:
+                print(f"  {line['found']:>2} of {line['tried']:>2}  {line['fact']}: {line['say']}")
+        else:
+            print(f"{name.replace('_', ' ')}: {value}")
+
+
+@app.command()
 def simulate(
     case: CaseRef,
     script: Annotated[Path | None, typer.Option(help="Treatments to give, as a script.")] = None,

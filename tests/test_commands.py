@@ -147,6 +147,19 @@ def test_that_check_writes_a_table_of_variants_that_fit_together(
         assert "sildenafil" not in row["medicines"] or row["sex"] == "male"
 
 
+def test_that_fidelity_counts_how_an_encounter_was_answered(script: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "enc.jsonl"
+    run_json("play", "chest-pain-ed", "--script", str(script), "--save", str(saved))
+    report = run_json("fidelity", str(saved))
+    assert report["kinds"]["answered_from_case"] >= 1
+    assert report["told_too_much"] == []
+
+
+def test_that_fidelity_finds_a_question_for_every_fact_of_our_cases(scenarios: Path) -> None:
+    for template in scenarios.glob("*.yaml"):
+        assert run_json("fidelity", str(template))["unreached"] == []
+
+
 def test_that_simulate_gives_a_row_a_minute() -> None:
     rows = run_json("simulate", "chest-pain-ed", "--minutes", "5")
     assert [row["minute"] for row in rows] == [0, 1, 2, 3, 4, 5]

@@ -100,4 +100,3 @@ def _spread(times: Sequence[float]) -> dict[str, float]:
 
 def _an_hour(case: Case) -> None:
     body.step(start_body(case), (), 3600)
-

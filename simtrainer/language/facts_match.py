@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,14 +11,15 @@ from dataclasses import dataclass, field
 from simtrainer.language.corpus import corpus
 from simtrainer.language.kin import without_reporter
 from simtrainer.language.normalise import words
+from simtrainer.language.questions import without_lead
 from simtrainer.language.stems import content
 from simtrainer.language.topics_match import answers, questions
 from simtrainer.language.vectors import Index
 from simtrainer.scenario.content import Fact
 from simtrainer.scenario.topics import descendants, topics
 
-_ASKED = 0.34  # a fact at or above this is asked for
-_NEAR = 0.7  # and its least share of the best one's score
+_ASKED = 0.3  # a fact at or above this is asked for
+_NEAR = 0.8  # and its least share of the best one's score
 _AUTHORED_ASK = 0.62  # likeness to an author's own example question that counts as fully asked
 _ALLERGIC = 0.45
 # Times, places and numbers say when or where something is; they are the subject only by themselves.
@@ -25,10 +27,27 @@ _FACETS = frozenset(
     f"hpc.{name}"
     for name in ("onset", "duration", "timing", "frequency", "site", "severity", "context")
 )
+_WANTS_FACET = re.compile(
+    r"(?:(?:can|could) you (?:tell|show) me |do you (?:know|remember) )?"
+    r"(?:when|where|since when|how (?:long|often|many|bad|severe)|what time|which (?:side|part|leg|arm))\b"
+)
+_NOT_THE_POINT = 0.5
 _FACET_SHARE, _SUBSTANCE = 0.65, 0.4
+# Words that many questions and answers share without being about the same.
+_VAGUE = frozenset(
+    content(
+        "long often far old bad worse better time times day days week weeks month months year years"
+        " today tonight yesterday morning night last ago recently lately usually normally start"
+        " started problem problems medical history take taking work home make makes good big".split()
+    )
+)
+_ALL_NAMED = 0.6  # a fact that holds the one telling word of the question
+_SHARED = 0.45  # how much shared telling words add
+_NAMED = 0.55  # share of the question's telling words from which they alone are enough
+_SHAPED, _SHAPED_FACET = 0.6, 0.4  # the least weight of a topic whose pattern fits
 _SHAPE = 0.5  # what a fitting pattern adds to a topic's score
 _SHARP = 2.0  # how fast a topic that is not the best one loses weight
-_PLAIN_ASK, _PLAIN_SAY = 0.75, 0.5  # scores at which a topic counts as fully meant
+_PLAIN_ASK, _PLAIN_SAY = 0.75, 0.6  # scores at which a topic counts as fully meant
 
 
 @dataclass(frozen=True)
@@ -52,7 +71,7 @@ class FactMatcher:
 
     def matches(self, plain: Sequence[str], asked: Mapping[str, float]) -> list[tuple[str, float]]:
         """``(fact id, score)`` of the facts asked for, best first. ``asked``: topic -> weight."""
-        mine = frozenset(content(plain))
+        mine = frozenset(content(plain)) - _VAGUE
         scored = [(known.fact.id, self._score(known, plain, mine, asked)) for known in self._known]
         floor = max(_ASKED, _NEAR * max((score for _, score in scored), default=0.0))
         found = sorted((pair for pair in scored if pair[1] >= floor), key=lambda pair: -pair[1])
@@ -78,7 +97,9 @@ class FactMatcher:
         if known.asks is not None:
             likeness = float(known.asks.scores(plain).max(initial=0.0))
             direct = likeness / _AUTHORED_ASK if likeness > 0.45 else 0.0
-        return max(direct, link + 0.25 * shared, 0.8 * shared if shared > 0.55 else 0.0)
+        named = 0.8 * shared if shared > _NAMED and len(mine & known.words) > 1 else 0.0
+        named = max(named, _ALL_NAMED if shared == 1.0 else 0.0)
+        return max(direct, link + _SHARED * shared, named)
 
     def _overlap(self, mine: frozenset[str], theirs: frozenset[str]) -> float:
         """The share of the question's telling words that the fact has, rare ones counting more."""
@@ -92,6 +113,17 @@ class FactMatcher:
 def shaped(text: str) -> list[str]:
     """The topics whose manner of answering the plain words have."""
     return [topic for topic, pattern in corpus().shapes.items() if pattern.search(text)]
+
+
+def pointed(asked: Mapping[str, float], plain: Sequence[str]) -> dict[str, float]:
+    """Topics weighed by the point of a question: "when did the cough start" wants a time, "do you
+    cough at night" a cough."""
+    facets = {topic for topic in asked if topic in _FACETS}
+    if not facets or len(facets) == len(asked):
+        return dict(asked)
+    wants_facet = bool(_WANTS_FACET.match(without_lead(" ".join(plain))))
+    less = set(asked) - facets if wants_facet else facets
+    return {t: weight * (_NOT_THE_POINT if t in less else 1.0) for t, weight in asked.items()}
 
 
 def weights(found: Iterable[tuple[str, float]], plain_hit: float) -> dict[str, float]:
@@ -118,7 +150,8 @@ def _kinship(asked: str, own: str) -> float:
 
 
 def _know(fact: Fact) -> _Known:
-    telling = frozenset(word for text in (*fact.say, *fact.ask) for word in content(words(text)))
+    texts = (*fact.say, *fact.ask)
+    telling = frozenset(w for text in texts for w in content(words(text))) - _VAGUE
     asks = Index([words(text) for text in fact.ask]) if fact.ask else None
     return _Known(fact, _topics_of(fact), telling, asks)
 
@@ -140,10 +173,13 @@ def _told(text: str) -> dict[str, float]:
     """The topics that one sentence of a person answers, with weights to 1."""
     plain = without_reporter(" ".join(words(text))).split()
     found = dict(answers().best(plain, least=0.12, near=0.3))
-    for topic in shaped(" ".join(plain)):
+    shapes = shaped(" ".join(plain))
+    for topic in shapes:
         found[topic] = found.get(topic, 0.0) + _SHAPE
     if any(score >= _SUBSTANCE for topic, score in found.items() if topic not in _FACETS):
         found = {t: s * (_FACET_SHARE if t in _FACETS else 1.0) for t, s in found.items()}
     if found.get("allergy", 0.0) >= _ALLERGIC:  # "aspirin" in it is not a medicine they take
         found = {t: s for t, s in found.items() if not t.startswith("drugs.")}
-    return weights(found.items(), _PLAIN_SAY)
+    weighed = weights(found.items(), _PLAIN_SAY)
+    least = {t: _SHAPED if t not in _FACETS else _SHAPED_FACET for t in shapes if t in weighed}
+    return {t: max(weight, least.get(t, 0.0)) for t, weight in weighed.items()}

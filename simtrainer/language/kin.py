@@ -24,6 +24,11 @@ _REPORTED = re.compile(
     r"(?:said|says|told me|tells me|reckons?|thinks?|noticed)(?: that)? "
     r"(?=(?:i|my|it|that|she|he)\b)"
 )
+_PLAINLY = re.compile(
+    r"\b(?:family (?:medical )?history|in (?:your|his|her|the|my|our) (?:\w+ )?family|runs? in|relatives"
+    r"|family members?|anyone (?:else )?in (?:your|the)|(?:his|her|my|your) (?:mum|mother|dad|father"
+    r"|brother|sister|uncle|aunt|nan|gran\w*|cousin)s? (?:had|has|have|also|got|suffers?|suffered|died))\b"
+)
 _COUNTERPART = {
     "pmh.heart": "family.heart",
     "pmh.mi": "family.heart",
@@ -63,6 +68,11 @@ def without_reporter(text: str) -> str:
     return _REPORTED.sub("", text)
 
 
+def asks_of_family(text: str) -> bool:
+    """Whether plain words plainly ask or tell about the illnesses of relatives."""
+    return bool(_PLAINLY.search(text)) and not _NOT_ILLNESS.search(text)
+
+
 def counterpart(topic: str) -> str:
     """The family's version of a person's own illness; the topic itself where there is none."""
     if topic in _COUNTERPART:
@@ -71,10 +81,13 @@ def counterpart(topic: str) -> str:
     return "family" if of_illness else topic
 
 
-def moved_to_family(scores: Mapping[str, float]) -> dict[str, float]:
-    """Scores with the person's own illnesses read as their relatives'."""
+def moved_to_family(scores: Mapping[str, float], plainly: bool) -> dict[str, float]:
+    """Scores with the person's own illnesses read as their relatives'; ``plainly``: their own
+    symptoms are left out as well."""
     moved: dict[str, float] = {}
     for topic, score in scores.items():
         home = counterpart(topic)
         moved[home] = max(moved.get(home, 0.0), score)
-    return moved
+    if max((s for t, s in moved.items() if t.startswith("family")), default=0.0) <= 0.0:
+        return moved
+    return {t: s for t, s in moved.items() if not plainly or not t.startswith(("sx.", "hpc."))}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
 
 from simtrainer.language.corpus import corpus
-from simtrainer.language.kin import moved_to_family, speaks_of_family
+from simtrainer.language.kin import asks_of_family, moved_to_family, speaks_of_family
 from simtrainer.language.lexicon import Lexicon, asking_lexicon, telling_lexicon
 from simtrainer.language.normalise import plain as read
 from simtrainer.language.stems import FRAME
@@ -41,8 +42,9 @@ class TopicModel:
         scores = self._scores(plain)
         order = np.argsort(-scores)[:_CANDIDATES]
         found = {self.ids[i]: float(scores[i]) for i in order if scores[i] > 0.0}
-        if speaks_of_family(" ".join(plain)):
-            found = moved_to_family(found)
+        text = " ".join(plain)
+        if speaks_of_family(text):
+            found = moved_to_family(found, plainly=asks_of_family(text))
         floor = max(least, max(found.values(), default=0.0) * near)
         kept = [pair for pair in found.items() if pair[1] >= floor]
         return sorted(kept, key=lambda pair: -pair[1])
@@ -80,5 +82,11 @@ def questions() -> TopicModel:
 @cache
 def answers() -> TopicModel:
     """The model of what people tell."""
-    denials = [(t.id, t.denial) for t in topics().values() if t.denial]
-    return TopicModel([*corpus().answers.items(), *denials, *_terms()], telling_lexicon())
+    told = [*corpus().answers.items(), *_own_denials(), *_terms()]
+    return TopicModel(told, telling_lexicon())
+
+
+def _own_denials() -> list[tuple[str, Sequence[str]]]:
+    """Denials that only one topic has: "No, nothing like that" tells of nothing."""
+    shared = Counter(text for topic in topics().values() for text in topic.denial)
+    return [(t.id, [d for d in t.denial if shared[d] == 1]) for t in topics().values()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from simtrainer.language.acts import acts_of, in_order
-from simtrainer.language.facts_match import FactMatcher, weights
+from simtrainer.language.facts_match import FactMatcher, pointed, weights
 from simtrainer.language.follow_on import last_facts, last_topics, leans
 from simtrainer.language.jargon import terms_in
 from simtrainer.language.messages_match import MessageMatcher
@@ -94,7 +94,7 @@ class ScriptedUnderstander:
             )
         asked = _topics(read, context)
         leaning = weights(questions().best(read.plain, 0.2, 0.5), 0.75)
-        facts = self._facts.matches(read.plain, {**leaning, **asked})
+        facts = self._facts.matches(read.plain, pointed({**leaning, **asked}, read.plain))
         ids = tuple(fact for fact, _ in facts) or _carried_facts(read.plain, asked, context)
         return SentenceUnderstood(
             text=read.text,

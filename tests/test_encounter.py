@@ -15,6 +15,7 @@ from simtrainer.errors import OurBug
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.draw import draw
 from simtrainer.scenario.loader import load_template
+from simtrainer.scenario.words import Mode
 from simtrainer.session import Terms, TrainingSession, start_in_memory
 
 
@@ -127,6 +128,18 @@ def test_that_an_exam_has_no_pause_and_no_hints_and_stops_hard(case: Case) -> No
     assert "two_minute_warning" in _kinds(session)
     assert session.perform(ac.Say(text="One more thing")) is not None
     assert session.perform(ac.WriteNote(text="Imp: STEMI.")) is None
+
+
+def test_that_only_guided_mode_offers_hints_unasked_and_seldom(case: Case) -> None:
+    offered = {}
+    modes: tuple[Mode, ...] = ("practice", "guided")
+    for mode in modes:
+        session = start_in_memory(case, Terms(mode=mode))
+        for _ in range(60):
+            session.perform(ac.Tick(seconds=5))
+        offered[mode] = _kinds(session).count("hint_given")
+    assert offered["practice"] == 0
+    assert 1 <= offered["guided"] <= 4
 
 
 def test_that_extra_time_stretches_the_station_and_not_the_disease(case: Case) -> None:

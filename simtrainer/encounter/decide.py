@@ -8,6 +8,7 @@ from simtrainer.encounter import actions as ac
 from simtrainer.encounter import events as ev
 from simtrainer.encounter import orders
 from simtrainer.encounter.advance import TRAINEE_WPM, advance, speaking_ms
+from simtrainer.encounter.hints import offered_hint
 from simtrainer.encounter.record import Record
 from simtrainer.encounter.state import EncounterState
 from simtrainer.language.understanding import SentenceUnderstood
@@ -129,6 +130,9 @@ def _tick(record: Record, action: ac.Tick) -> Refusal | None:
     if not record.state.idle_ticks:
         return Refusal("The clock only moves when you act in this encounter.")
     advance(record, action.seconds * 1000, "idle")
+    hint = offered_hint(record.state) if record.state.time_moves else None
+    if hint is not None:
+        record.add(ev.HintGiven(seq=0, at=0, text=hint.text, item=hint.item))
     return None
 
 

@@ -114,7 +114,8 @@ def _apply(state: EncounterState, event: ev.Event) -> EncounterState:  # noqa: C
         case ev.Disposed():
             return _acted(replace(state, disposals=(*state.disposals, event)))
         case ev.HintGiven():
-            return replace(state, hints=(*state.hints, event.item or event.text))
+            hints = (*state.hints, event.item or event.text)
+            return replace(state, hints=hints, last_hint_ms=event.at)
         case ev.TurnFlagged():
             return replace(state, flagged=state.flagged | {event.event})
         case ev.TimePassed():

@@ -18,10 +18,23 @@ _BY_DOMAIN = {
 }
 
 
+OFFER_AFTER_MS = 20_000  # of quiet, in guided mode
+OFFER_EVERY_MS = 90_000
+
+
 @dataclass(frozen=True)
 class Hint:
     text: str
     item: str
+
+
+def offered_hint(state: EncounterState) -> Hint | None:
+    """In guided mode, a hint when the trainee has been quiet for a while; never often."""
+    quiet = state.clock_ms - state.last_spoken_ms
+    since = state.clock_ms - state.last_hint_ms
+    if state.mode != "guided" or quiet < OFFER_AFTER_MS or since < OFFER_EVERY_MS:
+        return None
+    return next_hint(state)
 
 
 def next_hint(state: EncounterState) -> Hint | None:

@@ -94,6 +94,7 @@ class EncounterState:
     note: NoteWritten | None = None
     disposals: tuple[Disposed, ...] = ()
     hints: tuple[str, ...] = ()
+    last_hint_ms: int = 0
     flagged: frozenset[int] = frozenset()
     last_spoken_ms: int = 0  # when anyone last spoke or did something
     open_turn: int | None = None  # seq of a trainee turn not yet closed

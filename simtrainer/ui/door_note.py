@@ -28,7 +28,7 @@ MODES: dict[Mode, tuple[str, str]] = {
     ),
     "guided": (
         "Guided",
-        "As practice, and hints are offered. A good first time with a case.",
+        "As practice, and a hint comes by itself when you are quiet for a while.",
     ),
     "exam": (
         "Exam",

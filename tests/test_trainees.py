@@ -78,12 +78,12 @@ def test_that_weaker_trainees_fail_or_stay_well_below_the_expert(
 def test_that_each_weakness_costs_where_it_lies(
     name: str, seed: int, difficulty: Difficulty
 ) -> None:
-    """Kindness does not make up for danger, nor safety for coldness."""
-    share = {
-        script: _share_of(_played(name, script, seed, difficulty), "communication")
-        for script in ("kind_unsafe", "safe_cold")
-    }
-    assert share["kind_unsafe"] > share["safe_cold"]
+    """Coldness shows in communication; danger as a flag or a must-do left out, however kind."""
+    expert = _played(name, "expert", seed, difficulty)
+    cold = _played(name, "safe_cold", seed, difficulty)
+    kind = _played(name, "kind_unsafe", seed, difficulty).scorecard
+    assert _share_of(cold, "communication") <= 0.6 * _share_of(expert, "communication")
+    assert kind.flags or kind.must_do_met < kind.must_do_total
 
 
 def _share_of(played: Played, domain: str) -> float:

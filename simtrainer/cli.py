@@ -206,6 +206,9 @@ def score(
     case: Annotated[
         str | None, typer.Option(help="The case a transcript is scored against.")
     ] = None,
+    judgements: Annotated[
+        Path | None, typer.Option(help="Judgements by people on the encounter, a line each.")
+    ] = None,
     seed: Seed = 1,
     difficulty: DifficultyOption = "standard",
     as_json: Json = False,
@@ -216,7 +219,7 @@ def score(
 
     with _plainly():
         against = _case(case, seed, difficulty) if case is not None else None
-        scored = score_file(encounter, against)
+        scored = score_file(encounter, against, judgements)
         if as_json:
             _print_json(scored.card.model_dump(mode="json") | {"warnings": list(scored.warnings)})
         else:

@@ -27,6 +27,7 @@ from simtrainer.scenario.loader import Shelf, load_template
 from simtrainer.scenario.problems import TemplateError
 from simtrainer.scenario.template import Template
 from simtrainer.scenario.words import Difficulty
+from simtrainer.scoring.judgement import check_judgement
 from simtrainer.scoring.score import score_events
 from simtrainer.scoring.scorecard import Scorecard
 from simtrainer.session import Terms, TrainingSession, first_event
@@ -194,11 +195,17 @@ class Desk:
         self._ask(lambda: self._open_debrief(encounter))
 
     def judge(self, encounter: int, marker: str, kind: str, body: dict[str, Any]) -> None:
-        """Append a judgement of a person (``item``, ``global_rating``, ``self_estimate``).
+        """Append a judgement of a person; see ``scoring.judgement`` for kinds and bodies.
 
-        -> DebriefReady with the scorecard as it is now
+        -> DebriefReady with the scorecard as it is now, or Trouble and nothing appended
         """
-        self._ask(lambda: self._judge(encounter, marker, kind, body))
+        self.judge_all(encounter, marker, [(kind, body)])
+
+    def judge_all(
+        self, encounter: int, marker: str, judgements: Sequence[tuple[str, dict[str, Any]]]
+    ) -> None:
+        """Append several (kind, body) of one person, in order. -> as ``judge``"""
+        self._ask(lambda: self._judge(encounter, marker, judgements))
 
     def export_encounter(self, encounter: int, target: Path) -> None:
         """Write the encounter's events to ``target``, a line of JSON each."""
@@ -316,8 +323,14 @@ class Desk:
             DebriefReady(encounter, row, tuple(events), fold(events), scorecard, tuple(judgements))
         )
 
-    def _judge(self, encounter: int, marker: str, kind: str, body: dict[str, Any]) -> None:
-        self._kept.add_judgement(self._kept.row(encounter).seal, marker, kind, body)
+    def _judge(
+        self, encounter: int, marker: str, judgements: Sequence[tuple[str, dict[str, Any]]]
+    ) -> None:
+        rubric = fold(self._kept.events(encounter)).case.body.rubric
+        for kind, body in judgements:
+            check_judgement({"marker": marker, "kind": kind, "body": body}, rubric)
+        for kind, body in judgements:
+            self._kept.add_judgement(self._kept.row(encounter).seal, marker, kind, body)
         self._open_debrief(encounter)
 
     def _export(self, encounter: int, target: Path) -> None:

@@ -24,7 +24,8 @@ from simtrainer.errors import OurBug, UserError
 from simtrainer.language.understand import ScriptedUnderstander, analyse_turn
 from simtrainer.language.understanding import Context, Line
 from simtrainer.scenario.case import Case
-from simtrainer.scoring.score import score, score_events
+from simtrainer.scoring.judgement import check_judgement
+from simtrainer.scoring.score import score
 from simtrainer.scoring.scorecard import Scorecard
 from simtrainer.session import Terms, first_event
 
@@ -56,11 +57,17 @@ class Scored:
     tampered: bool = False
 
 
-def score_file(path: Path, case: Case | None) -> Scored:
-    """Score an encounter, or a transcript against ``case``. Raises UserError for anything else."""
+def score_file(path: Path, case: Case | None, judgements: Path | None = None) -> Scored:
+    """Score an encounter, or a transcript against ``case``. Raises UserError for anything else.
+
+    ``judgements`` is a file with lines of ``{"marker", "kind", "body"}``, and ``seal`` if it is
+    known which encounter they are on.
+    """
     lines = _lines(path)
     if '"encounter_started"' in lines[0]:
-        return _score_encounter(lines, case, path)
+        return _score_encounter(lines, case, path, judgements)
+    if judgements is not None:
+        raise UserError("Judgements are on a sealed encounter; a transcript has none.")
     if case is None:
         raise UserError(f"{path.name} is a transcript; say which case it is of with --case.")
     transcript = _transcript(lines, path)
@@ -69,15 +76,38 @@ def score_file(path: Path, case: Case | None) -> Scored:
     return Scored(score(case, events, talk_only=True), (note,))
 
 
-def _score_encounter(lines: Sequence[str], case: Case | None, path: Path) -> Scored:
+def _score_encounter(
+    lines: Sequence[str], case: Case | None, path: Path, judgements: Path | None
+) -> Scored:
     try:
         events = read_lines(lines)
-        fold(events)
+        state = fold(events)
     except (ValueError, OurBug) as error:
         raise UserError(f"{path.name} is not a whole encounter: {_short(error)}.") from error
-    card = score(case, events) if case is not None else score_events(events)
+    case = case or state.case
+    stream = _judgements(judgements, events, case) if judgements is not None else ()
+    card = score(case, events, stream, mode=state.mode)
     warnings = _seal_warnings(lines, events)
     return Scored(card, warnings, tampered=bool(warnings))
+
+
+def _judgements(path: Path, events: Sequence[ev.Event], case: Case) -> list[dict[str, Any]]:
+    """The judgements in the file, oldest first, each of which fits this encounter."""
+    last = events[-1]
+    seal = last.seal if isinstance(last, ev.EncounterEnded) else ""
+    stream = []
+    for number, line in enumerate(_lines(path), 1):
+        try:
+            raw = json.loads(line)
+            if not isinstance(raw, dict):
+                raise UserError("it is no judgement, which has a marker, a kind and a body")
+            if raw.get("seal", seal) != seal:
+                raise UserError("it is a judgement on another encounter")
+            check_judgement(raw, case.body.rubric)
+        except (UserError, ValueError, RecursionError) as error:
+            raise UserError(f"{path.name}, line {number}: {_short(error)}") from error
+        stream.append(raw)
+    return stream
 
 
 def _seal_warnings(lines: Sequence[str], events: Sequence[ev.Event]) -> tuple[str, ...]:

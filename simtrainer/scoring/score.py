@@ -10,6 +10,7 @@ from simtrainer.errors import UserError
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.rubric import FIXED_DOMAINS, Item
 from simtrainer.scoring.hits import Judged
+from simtrainer.scoring.judgement import ItemMark, Standing, points_for
 from simtrainer.scoring.measures import measures
 from simtrainer.scoring.rules import happened, judge
 from simtrainer.scoring.scorecard import (
@@ -29,7 +30,7 @@ def score_events(
 ) -> Scorecard:
     """The scorecard of a whole encounter, whose first event holds its case.
 
-    Raises UserError when the events do not begin with a case.
+    Raises UserError when the events do not begin with a case, or for a judgement that is none.
     """
     if not events or not isinstance(events[0], ev.EncounterStarted):
         raise UserError("This encounter does not begin with its case, so it cannot be scored.")
@@ -49,11 +50,13 @@ def score(
     ``talk_only`` says that nothing but talk was recorded: what is not heard is not assessed.
     """
     view = View.of(case, events, talk_only)
-    by_people = _by_people(judgements)
+    standing = Standing.of(judgements)
     items = tuple(
-        _overruled(_item(item, view), by_people.get(item.id)) for item in case.body.rubric.items
+        _overruled(item, _item(item, view), standing.marks.get(item.id))
+        for item in case.body.rubric.items
     )
-    flags = _flags(view)
+    flags = _flags(view, items)
+    seal = next((e.seal for e in view.each(ev.EncounterEnded)), "")
     points = max(0.0, sum(item.points for item in items))
     most = case.body.rubric.max_points
     must = [item for item in items if item.must_do]
@@ -73,11 +76,12 @@ def score(
         must_do_total=len(must),
         flags=flags,
         domains=_domains(items),
-        global_rating=_global_rating(judgements),
+        global_rating=standing.rating,
         items=items,
         measures=measures(view),
-        encounter=next((e.seal for e in view.each(ev.EncounterEnded)), ""),
+        encounter=seal,
         review=case.heading.review,
+        formative=not (seal and standing.signed_off),
         scorer=SCORER,
     )
 
@@ -94,7 +98,7 @@ def _item(item: Item, view: View) -> ItemResult:
         text=item.text,
         domain=item.domain,
         verdict=verdict,
-        points=_points(item, verdict),
+        points=points_for(item, verdict),
         max_points=_most(item),
         must_do=item.must,
         evidence=tuple(hit.evidence for hit in evidence[:4]),
@@ -118,13 +122,9 @@ def _most(item: Item) -> float:
     return 0 if item.rule.kind == "avoid" else item.points
 
 
-def _points(item: Item, verdict: Verdict) -> float:
-    if item.rule.kind == "avoid":
-        return -item.deduct if verdict == "not met" else 0
-    return {"met": item.points, "partly": item.points / 2}.get(verdict, 0)
-
-
-def _flags(view: View) -> tuple[SafetyFlag, ...]:
+def _flags(view: View, items: Sequence[ItemResult]) -> tuple[SafetyFlag, ...]:
+    """A person who finds that an item was met takes its flag away, and the other way round."""
+    results = {item.id: item for item in items}
     flags = [
         SafetyFlag(
             item=item.id,
@@ -133,7 +133,9 @@ def _flags(view: View) -> tuple[SafetyFlag, ...]:
             evidence=tuple(hit.evidence for hit in (judged.hits or judged.near)[:2]),
         )
         for item in view.case.body.rubric.items
-        if item.flag and (judged := judge(item.rule, view)).met is False and _came_up(item, view)
+        if item.flag
+        and _amiss(results[item.id], judged := judge(item.rule, view))
+        and _came_up(item, view)
     ]
     flags += [
         SafetyFlag(
@@ -146,6 +148,10 @@ def _flags(view: View) -> tuple[SafetyFlag, ...]:
         if started.harm
     ]
     return tuple(flags)
+
+
+def _amiss(result: ItemResult, judged: Judged) -> bool:
+    return judged.met is False if result.rules_verdict is None else result.verdict == "not met"
 
 
 def _came_up(item: Item, view: View) -> bool:
@@ -164,28 +170,18 @@ def _domains(items: Sequence[ItemResult]) -> tuple[DomainScore, ...]:
     return tuple(scores)
 
 
-def _by_people(judgements: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The last judgement of a person on each item."""
-    return {
-        judgement["body"]["item"]: {**judgement["body"], "marker": judgement["marker"]}
-        for judgement in judgements
-        if judgement["kind"] == "item"
-    }
-
-
-def _overruled(result: ItemResult, judgement: dict[str, Any] | None) -> ItemResult:
-    if judgement is None:
+def _overruled(item: Item, result: ItemResult, standing: tuple[str, ItemMark] | None) -> ItemResult:
+    """A person's verdict in the place of the rules'; the evidence stays for all to see."""
+    if standing is None:
         return result
+    marker, mark = standing
+    agreed = mark.verdict == result.verdict and not mark.reason
     return result.model_copy(
         update={
-            "verdict": judgement["verdict"],
-            "points": float(judgement["points"]),
-            "reason": str(judgement.get("reason", "")),
-            "marker": str(judgement["marker"]),
+            "verdict": mark.verdict,
+            "points": points_for(item, mark.verdict),
+            "reason": result.reason if agreed else mark.reason,
+            "marker": marker,
+            "rules_verdict": result.verdict,
         }
     )
-
-
-def _global_rating(judgements: Sequence[dict[str, Any]]) -> int | None:
-    ratings = [j["body"]["rating"] for j in judgements if j["kind"] == "global_rating"]
-    return int(ratings[-1]) if ratings else None

@@ -17,6 +17,8 @@ class Evidence(Frozen):
 
 
 class ItemResult(Frozen):
+    """``rules_verdict`` is what the rules said where a person's verdict stands over theirs."""
+
     id: str
     text: str
     domain: str
@@ -27,6 +29,7 @@ class ItemResult(Frozen):
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
     marker: str = "rules"
+    rules_verdict: Verdict | None = None
     confidence: float = 1.0
     could_say: str = ""
     why: str = ""

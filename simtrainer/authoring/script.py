@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,9 @@ from simtrainer.encounter import actions as ac
 from simtrainer.encounter.state import EncounterState
 from simtrainer.errors import UserError
 from simtrainer.scenario.case import Case
+from simtrainer.scenario.catalogue import catalogue
 from simtrainer.scenario.catalogue.quantity import parse_quantity
+from simtrainer.scenario.catalogue.search import Kind
 from simtrainer.scenario.choices import Variables, holds
 from simtrainer.scenario.nodes import Mapping, Node, Sequence
 from simtrainer.scenario.problems import AtNode
@@ -32,6 +35,7 @@ from simtrainer.scenario.yaml_reader import read_text
 
 MAX_SCRIPT = 200_000
 _ROOT = "script"
+_DOSE = re.compile(r"(.+?)\s+([\d.]+\s*\S+)\s+(\S.*)")
 
 BARE: dict[str, Callable[[], ac.Action]] = {
     "end": ac.End,
@@ -66,13 +70,17 @@ def read_script(path: Path, case: Case) -> list[Step]:
     if len(text) > MAX_SCRIPT:
         raise UserError(f"{path} is too long for a script; keep it under {MAX_SCRIPT} characters.")
     # A template's top is a mapping, a script's a list: one line puts the list into a mapping.
-    tree = read_text(f"{_ROOT}:\n{text}", str(path)).get(_ROOT)
+    # JSON is read as well; a flow list needs to stand further in than its key.
+    inset = " " if text.lstrip()[:1] in ("[", "{") else ""
+    text = "\n".join(inset + line for line in text.splitlines())
+    tree = read_text(f"{_ROOT}:\n{text}\n", str(path)).get(_ROOT)
     if not isinstance(tree, Sequence):
         raise UserError(f"{path.name}: a script is a list; begin each action with '- '.")
     return [
-        _read_entry(node.plain(), f"{path.name}, line {node.line - 1}")
+        step
         for node in tree.items
         if _suits(node, case)
+        for step in _read_entry(node.plain(), f"{path.name}, line {node.line - 1}")
     ]
 
 
@@ -88,19 +96,27 @@ def _suits(node: Node, case: Case) -> bool:
         raise UserError(f"line {error.line - 1}: {error}") from error
 
 
-def _read_entry(entry: Any, where: str) -> Step:
+def _read_entry(entry: Any, where: str) -> list[Step]:
     try:
         if not isinstance(entry, dict):
-            return Step(action_of(entry))
+            return [Step(action_of(entry))]
         when = When.model_validate(entry["when"]) if "when" in entry else None
         action = {k: v for k, v in entry.items() if k not in ("if", "when")}
-        return Step(action_of(action), when)
+        return [Step(action_of(each), when) for each in _one_by_one(action)]
     except ValidationError as error:
         first = error.errors()[0]
         part = ".".join(str(p) for p in first["loc"])
         raise UserError(f"{where}: {part or 'this action'}: {first['msg']}.") from error
     except (ValueError, TypeError, KeyError, UserError) as error:
         raise UserError(f"{where}: {error}") from error
+
+
+def _one_by_one(action: dict[str, Any]) -> list[dict[str, Any]]:
+    """``order: [ecg_12_lead, troponin]`` is two orders; a list of preparations is one action."""
+    name, value = next(iter(action.items()), ("", None))
+    if name in ("order", "examine", "procedure", "read", "call") and isinstance(value, list):
+        return [{**action, name: each} for each in value]
+    return [action]
 
 
 def action_of(entry: Any) -> ac.Action:
@@ -122,7 +138,27 @@ def action_of(entry: Any) -> ac.Action:
 
 
 def _say(value: Any, rest: dict[str, Any]) -> ac.Action:
+    if isinstance(value, dict):
+        return ac.Say.model_validate(value)
     return ac.Say(text=str(value), **rest)
+
+
+def _named(kind: Kind, value: Any) -> str:
+    """A catalogue id, given as such or by a name or abbreviation that means just one entry.
+
+    What means nothing there is kept as it is: the encounter then refuses it, with advice.
+    """
+    text = str(value)
+    known = {"test": catalogue().tests, "manoeuvre": catalogue().manoeuvres}
+    known |= {"drug": catalogue().drugs, "procedure": catalogue().procedures}
+    if text in known.get(kind, {}):
+        return text
+    hits = [hit for hit in catalogue().search(kind, text, 5) if _same(hit.matched, text)]
+    return hits[0].id if len(hits) == 1 else text
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.lower().split()) == " ".join(other.lower().replace("_", " ").split())
 
 
 def _prepare(value: Any, _: dict[str, Any]) -> ac.Action:
@@ -135,12 +171,26 @@ def _interpret(value: Any, _: dict[str, Any]) -> ac.Action:
 
 
 def _give(value: Any, _: dict[str, Any]) -> ac.Give:
+    if isinstance(value, str):
+        value = _dose_in_words(value)
     dose, unit = parse_quantity(str(value["dose"]))
     over = value.get("over")
     minutes = None if over is None else duration_ms(str(over)) / 60_000
     return ac.Give(
-        drug=value["drug"], dose=dose, unit=unit, route=value["route"], over_minutes=minutes
+        drug=_named("drug", value["drug"]),
+        dose=dose,
+        unit=unit,
+        route=value["route"],
+        over_minutes=minutes,
     )
+
+
+def _dose_in_words(text: str) -> dict[str, str]:
+    """``aspirin 300 mg oral`` -> drug, dose and route."""
+    match = _DOSE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("write {drug: aspirin, dose: 300 mg, route: oral}")
+    return {"drug": match[1], "dose": match[2], "route": match[3].replace(" ", "_")}
 
 
 def _wait(value: Any, _: dict[str, Any]) -> ac.Action:
@@ -177,7 +227,7 @@ def _dispose(value: Any, rest: dict[str, Any]) -> ac.Action:
 def _prescribe(value: Any, rest: dict[str, Any]) -> ac.Action:
     if isinstance(value, dict):
         return ac.Prescribe.model_validate(value)
-    return ac.Prescribe(drug=value, **rest)
+    return ac.Prescribe(drug=_named("drug", value), **rest)
 
 
 def _delegate(value: Any, _: dict[str, Any]) -> ac.Action:
@@ -188,12 +238,12 @@ def _delegate(value: Any, _: dict[str, Any]) -> ac.Action:
 _READERS: dict[str, Callable[[Any, dict[str, Any]], ac.Action]] = {
     "say": _say,
     "prepare": _prepare,
-    "examine": lambda value, _: ac.Examine(manoeuvre=value),
-    "order": lambda value, _: ac.OrderTest(test=value),
+    "examine": lambda value, _: ac.Examine(manoeuvre=_named("manoeuvre", value)),
+    "order": lambda value, _: ac.OrderTest(test=_named("test", value)),
     "give": _give,
     "stop": lambda value, _: ac.StopTreatment(treatment=value),
     "prescribe": _prescribe,
-    "procedure": lambda value, _: ac.Procedure(procedure=value),
+    "procedure": lambda value, _: ac.Procedure(procedure=_named("procedure", value)),
     "delegate": _delegate,
     "call": _call,
     "handover": _handover,
@@ -205,4 +255,6 @@ _READERS: dict[str, Callable[[Any, dict[str, Any]], ac.Action]] = {
     "answer": lambda value, _: ac.AnswerExaminer.model_validate(value),
     "dispose": _dispose,
     "flag": lambda value, _: ac.Flag(event=value),
+    "change": lambda value, _: ac.ChangeTreatment.model_validate(value),
+    "tick": lambda value, _: ac.Tick(seconds=value),
 }

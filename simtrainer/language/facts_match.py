@@ -29,16 +29,18 @@ _FACETS = frozenset(
 )
 _WANTS_FACET = re.compile(
     r"(?:(?:can|could) you (?:tell|show) me |do you (?:know|remember) )?"
-    r"(?:when|where|since when|how (?:long|often|many|bad|severe)|what time|which (?:side|part|leg|arm))\b"
+    r"(?:when|where|since when|how (?:long|often|many|bad|severe)|what time"
+    r"|which (?:side|part|leg|arm))\b"
 )
 _NOT_THE_POINT = 0.5
 _FACET_SHARE, _SUBSTANCE = 0.65, 0.4
 # Words that many questions and answers share without being about the same.
 _VAGUE = frozenset(
     content(
-        "long often far old bad worse better time times day days week weeks month months year years"
-        " today tonight yesterday morning night last ago recently lately usually normally start"
-        " started problem problems medical history take taking work home make makes good big".split()
+        "long often far old bad worse better time times day days week weeks month months year"
+        " years today tonight yesterday morning night last ago recently lately usually normally"
+        " start started problem problems medical history take taking work home make makes good"
+        " big".split()
     )
 )
 _ALL_NAMED = 0.6  # a fact that holds the one telling word of the question

@@ -25,9 +25,11 @@ _REPORTED = re.compile(
     r"(?=(?:i|my|it|that|she|he)\b)"
 )
 _PLAINLY = re.compile(
-    r"\b(?:family (?:medical )?history|in (?:your|his|her|the|my|our) (?:\w+ )?family|runs? in|relatives"
-    r"|family members?|anyone (?:else )?in (?:your|the)|(?:his|her|my|your) (?:mum|mother|dad|father"
-    r"|brother|sister|uncle|aunt|nan|gran\w*|cousin)s? (?:had|has|have|also|got|suffers?|suffered|died))\b"
+    r"\b(?:family (?:medical )?history|in (?:your|his|her|the|my|our) (?:\w+ )?family|runs? in"
+    r"|relatives|family members?|anyone (?:else )?in (?:your|the)|(?:his|her|my|your) (?:mum"
+    r"|mother|dad"
+    r"|father|brother|sister|uncle|aunt|nan|gran\w*|cousin)s? "
+    r"(?:had|has|have|also|got|suffers?|suffered|died))\b"
 )
 _COUNTERPART = {
     "pmh.heart": "family.heart",

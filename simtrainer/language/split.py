@@ -38,7 +38,8 @@ _OPEN_END = re.compile(
     r"|what's|how's|it's|that's|i'm|mind|telling|noticed?|noticing|alright if|okay if|happy|need"
     r"|there|experienced?|experiencing|feel|feeling|felt|ever|never|without|brought|it)"
     r"|should|must|might|may|shall|ought|we|they|he|she"
-    r"|\b(?:how|what|which|whose) \w+|\bwhat (?:this|that|it|we|i) \w+)$",
+    r"|\b(?:how|what|which|whose)(?: (?:much|many|other|kind of|sort of|type of))? \w+"
+    r"|\bwhat (?:this|that|it|we|i) \w+)$",
     re.I,
 )
 # "You don't smoke, do you?" is one sentence.

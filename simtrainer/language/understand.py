@@ -12,6 +12,7 @@ from simtrainer.language.follow_on import last_facts, last_topics, leans
 from simtrainer.language.jargon import terms_in
 from simtrainer.language.messages_match import MessageMatcher
 from simtrainer.language.normalise import Speller, clean, words
+from simtrainer.language.off_stage import all_off_stage, off_stage
 from simtrainer.language.questions import Asking, asking
 from simtrainer.language.reading import speller_for
 from simtrainer.language.split import clauses, sentences
@@ -26,6 +27,7 @@ _NEAR = 0.72  # and its least share of the best one's score
 _CLAUSE_TOPIC = 0.6
 _CLAUSE_SHARE = 0.95
 _MAX_CLAUSES = 8
+_OFF_STAGE = 0.2  # how sure we are of a sentence that is not for the person in the room
 _OWN = 0.8  # score at which a topic is plainly named
 _CLINICAL_EARS = frozenset(("nurse", "senior", "examiner", "team"))
 _MAX_SENTENCES = 60
@@ -64,8 +66,14 @@ class ScriptedUnderstander:
     def understand(self, text: str, context: Context) -> tuple[SentenceUnderstood, ...]:
         """The sentences of an utterance in order; topics of one are context for the next."""
         found: list[SentenceUnderstood] = []
-        for piece in sentences(clean(text))[:_MAX_SENTENCES]:
-            one = self._sentence(self._read(piece), context)
+        read = [self._read(piece) for piece in sentences(clean(text))[:_MAX_SENTENCES]]
+        spoken = [words(one.text) for one in read]  # as said: a corrected word may hide an order
+        nobody = all_off_stage(spoken)
+        for piece, said in zip(read, spoken, strict=True):
+            if nobody or off_stage(said):
+                one = _heard_only(piece, context)
+            else:
+                one = self._sentence(piece, context)
             found.append(one)
             line = Line("trainee", one.text, one.topics, one.facts, one.acts)
             context = replace(context, lines=(*context.lines[-11:], line))
@@ -104,6 +112,12 @@ class ScriptedUnderstander:
             terms=terms,
             sure=_sureness(asked, facts),
         )
+
+
+def _heard_only(read: _Read, context: Context) -> SentenceUnderstood:
+    """A sentence that is not for the person in the room: what it does, but nothing it asks."""
+    acts = acts_of(read.plain, read.how, context)
+    return SentenceUnderstood(text=read.text, acts=acts, sure=_OFF_STAGE)
 
 
 def analyse_turn(text: str, context: Context) -> tuple[SentenceUnderstood, ...]:

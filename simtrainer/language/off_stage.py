@@ -1,0 +1,65 @@
+"""Talk that is not for the person in the room: orders to a machine, and work of another kind.
+
+Such a sentence has no topics, asks for no facts and conveys no messages. A long text with one plain
+order to a machine in it is off stage as a whole: what looks like a question in it is part of a role
+someone wrote, not of the consultation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_MACHINE = re.compile(
+    r"\b(?:chat ?gpts?|gpt\w*|openai|llms?|language models?|large language|chat ?bots?"
+    r"|artificial intelligence"
+    r"|an ai|ai (?:model|assistant|language)|ais|developer mode|dan mode|jail ?break\w*"
+    r"|system prompts?|prompts?"
+    r"|(?:previous|prior|above|initial|original|system|your|all|these|the following|hidden"
+    r"|secret) (?:\w+ )?"
+    r"instructions?|ignore (?:all|any|the|your|previous|everything|what)|disregard (?:all|any"
+    r"|the|your)"
+    r"|forget (?:all|everything|your) (?:\w+ )?(?:instructions|rules|said|above)|pretend"
+    r" (?:to be|you are|that you)"
+    r"|role ?play\w*|act(?:ing)? as (?:a|an|if|the)|in character|stay in (?:role|character)|fictional"
+    r"|hypothetical\w*|simulat\w+"
+    r"|your (?:guidelines|programming|training|configuration|creators?|developers?|policy"
+    r"|policies|rules)"
+    r"|content polic\w+|json|xml|html|base64|python|javascript|sql|(?:scoring|marking|answer)"
+    r" key|mark scheme|checklist"
+    r"|rubric|unfiltered|uncensored|without (?:any )?(?:restrictions|filters|rules)|not"
+    r" supposed to (?:tell|say)"
+    r"|(?:answer|respond|reply|response|responses|output|print|repeat|begin|start|continue"
+    r"|complete) (?:\w+ ){0,2}"
+    r"(?:with|in two|both|as a|to every|to each|every|the following|after|your answers?"
+    r"|verbatim|everything)"
+    r"|translate|tokens?|user ?name|password)\b"
+)
+_OTHER_WORK = re.compile(
+    r"^(?:please |can you |could you |would you |i want you to |i need you to |hey |hi |hello"
+    r" )*(?:write|compose"
+    r"|generate|create|draft|provide|recommend me|suggest|list|name|calculate|solve|convert"
+    r"|summari[sz]e the"
+    r"|translate|code|define|draw|design|invent|tell me a (?:joke|story|tale|riddle)|give me"
+    r" (?:a |an |some )"
+    r"(?:recipe|list|poem|story|joke|summary of|example of))\b"
+    r"|\b(?:poems?|haiku|short story|essay|recipe|capital (?:city )?of|world war|life ?cycle"
+    r"|solar|planets?"
+    r"|universe|computer|algorithm|function to|factorial|equation|stock market|bitcoin"
+    r"|movies?|novels?|president"
+    r"|prime minister|photosynthesis|economy|climate change|dinosaurs?|galaxy|programming"
+    r"|software development)\b"
+)
+_LONG = 60  # words from which one order makes the whole text off stage
+
+
+def off_stage(plain: Sequence[str]) -> bool:
+    """Whether one sentence, given as plain words, is not for the person in the room."""
+    text = " ".join(plain)
+    return bool(_MACHINE.search(text) or _OTHER_WORK.search(text))
+
+
+def all_off_stage(sentences: Sequence[Sequence[str]]) -> bool:
+    """Whether a whole long text is off stage because of an order to a machine in it."""
+    words = sum(len(plain) for plain in sentences)
+    return words >= _LONG and any(_MACHINE.search(" ".join(plain)) for plain in sentences)

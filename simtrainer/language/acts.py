@@ -82,7 +82,7 @@ _DIAGNOSIS = re.compile(
     r"|diabetes|diabetic|fracture|broken|clot|asthma|appendicitis|migraine|ulcer|anaemic|anemic|failure"
     r"|disease|angina|sepsis|bleed\w*|tumou?r|hernia|gallstones|stones|epilepsy|pregnant|condition)\b"
 )
-_TOLD_OF = re.compile(r"^(?:the|this|these|that|those|it|your|we|our|a|an|most|some|about|there)\b")
+_TOLD_OF = re.compile(r"^(?:the|this|these|that|those|it|your|we|our|a|an|most|some|about|there|she|he|they)\b")
 _LONG = 22
 _ALIKE = 0.72  # likeness to one of our examples that makes a sentence what the example is
 

@@ -82,7 +82,7 @@ class ResultsView(QWidget):
         order = [*unread, self._first, "results", "running", "findings", "documents"]
         body = self._scroll.body
         for place, key in enumerate(dict.fromkeys(order)):
-            # Not takeAt: an item taken and still alive would keep the section's old height for ever.
+            # Not takeAt: an item taken but alive would keep the old height of its section.
             body.removeWidget(self._sections[key])
             body.insertWidget(place, self._sections[key])
         for key in ("findings", "running"):

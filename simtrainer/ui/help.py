@@ -62,7 +62,6 @@ class HelpPage(QWidget):
         self._scroll = Scroll(margins=(24, 20, 24, 20), space=12)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll
         self._scroll.setProperty("own_focus", True)  # a ring round the whole page says nothing
-        self.setFocusProxy(self._scroll)
         outer.addWidget(self._scroll)
         body = self._scroll.body
         body.addWidget(page_title(tr("Help")))
@@ -90,6 +89,9 @@ class HelpPage(QWidget):
         card.body.addWidget(keys.KeysTable(self._context.settings.shortcuts))
         right.addWidget(card)
         right.addStretch(1)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        self._scroll.setFocus(reason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._columns.fit(event.size().width())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
@@ -56,7 +56,6 @@ class LibraryPage(QWidget):
         self._make_parts()
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.list)
 
     def template(self, template_id: str) -> Template | None:
         return self._templates.get(template_id)
@@ -225,6 +224,10 @@ class LibraryPage(QWidget):
             self.cases_added.emit([Path(file) for file in files])
 
     # --- size and focus
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        # Not a focus proxy: Tab would then come in at the list, past the search and the filters.
+        self.list.setFocus(reason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < theme().px(NARROW)

@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._context = context
         self.setWindowTitle("simtrainer")
+        theme().dress(self)
         self.resize(1280, 800)
         self.rail = Rail(
             [

@@ -56,7 +56,6 @@ class SettingsPage(QWidget):
         body.addLayout(self._columns)
         body.addStretch(1)
         self._show()
-        self.setFocusProxy(self.theme_choice)
         theme().changed.connect(self._keep_zoom)
 
     # --- building
@@ -188,6 +187,9 @@ class SettingsPage(QWidget):
         if theme().zoom != self._context.settings.zoom:
             self._change(zoom=theme().zoom)
         self._show()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        self.theme_choice.setFocus(reason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._columns.fit(event.size().width())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from simtrainer.ui.kit.theme import theme
+
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class _FixedSize(QObject):
@@ -13,8 +15,11 @@ class _FixedSize(QObject):
 
     def __init__(self, widget: QWidget, width: int | None, height: int | None) -> None:
         super().__init__(widget)
-        self._width, self._height = width, height
+        self.set(width, height)
         theme().changed.connect(self.apply)
+
+    def set(self, width: int | None, height: int | None) -> None:
+        self._width, self._height = width, height
         self.apply()
 
     def apply(self) -> None:
@@ -28,8 +33,7 @@ class _FixedSize(QObject):
 
 def fix_size(widget: QWidget, *, width: int | None = None, height: int | None = None) -> None:
     """Fix width or height (at 100 % zoom), from now on and at every zoom; call again to change."""
-    for earlier in widget.findChildren(_FixedSize):
-        if earlier.parent() is widget:
-            earlier.setParent(None)
-            earlier.deleteLater()
+    for earlier in widget.findChildren(_FixedSize, options=_DIRECT):
+        earlier.set(width, height)
+        return
     _FixedSize(widget, width, height)

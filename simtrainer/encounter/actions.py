@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from simtrainer.scenario.base import Frozen
 from simtrainer.scenario.words import Disposition, Gesture, Preparation
@@ -216,4 +216,4 @@ Action = Annotated[
     | Stop,
     Field(discriminator="kind"),
 ]
-ACTION: TypeAdapter[Action] = TypeAdapter(Action)
+ACTION: TypeAdapter[Action] = TypeAdapter(Action, config=ConfigDict(defer_build=True))

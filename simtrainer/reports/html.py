@@ -13,6 +13,7 @@ from simtrainer.reports.words import (
     VERDICT_NAMES,
     figure,
     percent,
+    rating_words,
     standing,
 )
 from simtrainer.scenario.case import Case
@@ -83,7 +84,12 @@ def _head(card: Scorecard, title: str, case: Case | None) -> Iterator[str]:
         f"<p>{figure(card.points)} of {figure(card.max_points)} points · must-do items "
         f"{card.must_do_met} of {card.must_do_total} · {escape(standing(card))}</p>"
     )
-    kind = "Formative. " if card.formative else ""
+    if card.global_rating is not None:
+        yield f"<p>Overall rating: {rating_words(card.global_rating)}</p>"
+    markers = dict.fromkeys(i.marker for i in card.items if i.rules_verdict is not None)
+    if markers:
+        yield f"<p>Marked by {escape(', '.join(markers))}</p>"
+    kind = "Formative. " if card.formative else "Marked by a person and signed off. "
     review = f"Review of the case: {card.review}. "
     yield f'<p class="caveat">{kind}{escape(review)}{escape(CAVEAT)}</p>'
 
@@ -121,7 +127,10 @@ def _item(item: ItemResult, case: Case | None, events: Sequence[ev.Event]) -> It
     head = f"<h3>{escape(item.text)}</h3><span>{points}</span>"
     yield f'<section class="item"><header>{head}</header>'
     yield f'<p class="{css}">{mark}{must}</p>'
-    if item.reason:
+    if item.rules_verdict not in (None, item.verdict):
+        rules = VERDICT_NAMES[item.rules_verdict].lower()
+        yield f"<p>Marked by {escape(item.marker)}: {escape(item.reason)} (The rules: {rules}.)</p>"
+    elif item.reason:
         yield f"<p>{escape(item.reason)}</p>"
     for event, quote in dict.fromkeys((e.event, e.quote) for e in item.evidence):
         time = f"{clock(events[event].at)} " if 0 <= event < len(events) else ""

@@ -28,6 +28,20 @@ VERDICT_MARKS = {
     "not applicable": "·",
 }
 
+# An examiner's rating of the encounter as a whole: its name, and what it stands for.
+RATINGS: dict[int, tuple[str, str]] = {
+    1: ("Clear fail", "Unsafe, or most of what mattered was left out."),
+    2: ("Borderline fail", "Much was tried; a supervisor has to close the gaps."),
+    3: ("Borderline pass", "Safe; what mattered was done, unevenly or late."),
+    4: ("Clear pass", "Safe, well ordered and considerate; small gaps only."),
+    5: ("Excellent", "All that mattered, in good time; a stage further on."),
+}
+
+
+def rating_words(rating: int) -> str:
+    """A rating in figure and word: "4 of 5, clear pass"."""
+    return f"{rating} of 5, {RATINGS[rating][0].lower()}"
+
 
 def figure(value: float) -> str:
     """Points without needless decimals: 3, 2.5."""

@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from simtrainer.i18n import tr
+from simtrainer.reports.words import VERDICT_NAMES
 from simtrainer.scoring.hits import clock
-from simtrainer.scoring.scorecard import ItemResult
+from simtrainer.scoring.scorecard import ItemResult, Verdict
 from simtrainer.ui.debrief.reading import Debrief, verdict_key
 from simtrainer.ui.flush_link import FlushLink
 from simtrainer.ui.kit.bars import figure
@@ -46,6 +47,10 @@ class ItemView(QWidget):
         self._column.addLayout(head)
         self._add_second()
 
+    @property
+    def _overruled(self) -> bool:
+        return self.item.rules_verdict not in (None, self.item.verdict)
+
     def _points(self) -> str:
         item = self.item
         if item.max_points or item.points:
@@ -67,6 +72,8 @@ class ItemView(QWidget):
             row.addStretch(1)
             self._column.addLayout(row)
         words = item.reason or (item.evidence[0].quote if item.evidence else "")
+        if self._overruled:
+            words = tr("Marked by {who}: {why}").format(who=item.marker, why=words)
         if words:
             self._column.addWidget(WrapLabel(words, size=13, role="second"))
 
@@ -97,13 +104,18 @@ class ItemView(QWidget):
         if item.why:
             column.addWidget(WrapLabel(item.why, size=13))
         self._add_evidence(column)
-        if item.marker != "rules":
-            words = tr("Marked by {who}").replace("{who}", item.marker)
-            column.addWidget(Label(words, size=13, role="quiet"))
+        if item.rules_verdict is not None:
+            column.addWidget(WrapLabel(self._marked_by(item.rules_verdict), size=13, role="quiet"))
         if item.source:
             source = f"{tr('Source')}: {self._debrief.source(item)}"
             column.addWidget(WrapLabel(source, size=12, role="quiet"))
         return whole
+
+    def _marked_by(self, rules: Verdict) -> str:
+        if not self._overruled:
+            return tr("Marked by {who}, as by the rules").format(who=self.item.marker)
+        word = tr(VERDICT_NAMES[rules]).lower()
+        return tr("The rules said: {verdict}").format(verdict=word)
 
     def _add_evidence(self, column: VBox) -> None:
         events = list(dict.fromkeys(evidence.event for evidence in self.item.evidence))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
@@ -11,11 +13,14 @@ from simtrainer.i18n import tr
 from simtrainer.ui.context import UiContext
 from simtrainer.ui.debrief.exporting import Exports
 from simtrainer.ui.debrief.items_card import ItemsCard
+from simtrainer.ui.debrief.markers_card import MarkersCard
+from simtrainer.ui.debrief.marking import Marking
 from simtrainer.ui.debrief.reading import Debrief
 from simtrainer.ui.debrief.reflection import Reflection
-from simtrainer.ui.debrief.score import ScoreCard, StepsCard, caveat
+from simtrainer.ui.debrief.score import Caveat, ScoreCard, StepsCard
 from simtrainer.ui.debrief.timeline_card import TimelineCard
 from simtrainer.ui.debrief.transcript import Transcript
+from simtrainer.ui.kit.announce import Toast
 from simtrainer.ui.kit.button import Button
 from simtrainer.ui.kit.card import Card, Scroll
 from simtrainer.ui.kit.layouts import HBox, VBox
@@ -48,6 +53,8 @@ class DebriefPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.reflection)
         self._stack.addWidget(self._marks())
+        self.marking = Marking()
+        self._stack.addWidget(self.marking)
         VBox(self).addWidget(self._stack)
         self._connect()
         self._set_width_mode("wide")
@@ -58,9 +65,12 @@ class DebriefPage(QWidget):
         self._title = ElidedLabel("", size=22, weight=600)
         self._where = ElidedLabel("", size=13, role="second")
         self.export_button = Button(tr("Export"), icon="download", menu=self.exports.menu)
+        self.examine_button = Button(tr("Mark as examiner"), icon="edit")
         self.variant_button = Button(tr("Try a new variant"), "primary", icon="play")
         self.score = ScoreCard()
         self.steps = StepsCard()
+        self.markers = MarkersCard()
+        self._caveat = Caveat()
         self.timeline_card = TimelineCard()
         self.timeline = self.timeline_card.timeline
         self.transcript = Transcript()
@@ -74,7 +84,7 @@ class DebriefPage(QWidget):
         self._whole.body.addLayout(self._head())
         self._columns = HBox()
         self._left = _Side()
-        for part in (self.score, self.steps, caveat()):
+        for part in (self.score, self.markers, self.steps, self._caveat):
             self._left.body.addWidget(part)
         self._left.body.addStretch(1)
         self._columns.addWidget(self._left)
@@ -94,6 +104,7 @@ class DebriefPage(QWidget):
         names.addWidget(self._title)
         names.addWidget(self._where)
         row.addLayout(names, 1)
+        row.addWidget(self.examine_button)
         row.addWidget(self.export_button)
         row.addWidget(self.variant_button)
         return row
@@ -101,6 +112,11 @@ class DebriefPage(QWidget):
     def _connect(self) -> None:
         self.reflection.answered.connect(self._keep_estimate)
         self.reflection.skipped.connect(self._skip)
+        self.reflection.examiner_wanted.connect(self._mark)
+        self.examine_button.clicked.connect(self._mark)
+        self.marking.judged.connect(self._keep_judgements)
+        self.marking.left.connect(self._leave_marking)
+        self.marking.signed_off.connect(self._signed_off)
         self.variant_button.clicked.connect(self._another_variant)
         self.timeline.moved.connect(self.transcript.see_moment)
         self.timeline.event_chosen.connect(self.see_event)
@@ -114,9 +130,20 @@ class DebriefPage(QWidget):
     # --- showing
 
     def show_debrief(self, ready: DebriefReady) -> None:
-        """Ask for the own estimate first, unless it was given or skipped; then the marks."""
+        """Ask for the own estimate first, unless it was given or skipped; then the marks.
+
+        An examiner at work on this encounter stays at work.
+        """
         debrief = Debrief(ready)
+        marking = self._stack.currentWidget() is self.marking
+        same = self._debrief is not None and self._debrief.number == debrief.number
         self._debrief = debrief
+        if marking and same:
+            self.marking.take(debrief)
+        else:
+            self._show_what_is_due(debrief)
+
+    def _show_what_is_due(self, debrief: Debrief) -> None:
         if debrief.estimate is None and debrief.number not in self._skipped:
             self.reflection.show_debrief(debrief)
             self._stack.setCurrentIndex(0)
@@ -128,6 +155,8 @@ class DebriefPage(QWidget):
         self._where.setText(_where(debrief))
         self.exports.show_debrief(debrief)
         self.score.show_debrief(debrief)
+        self.markers.show_debrief(debrief)
+        self._caveat.show_debrief(debrief)
         self.steps.show_debrief(debrief)
         self.timeline_card.show_debrief(debrief)
         self.transcript.show_debrief(debrief)
@@ -145,6 +174,29 @@ class DebriefPage(QWidget):
             self._skipped.add(self._debrief.number)
             self._show_marks(self._debrief)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- marking by a person
+
+    def _mark(self) -> None:
+        if self._debrief is not None:
+            self.marking.begin(self._debrief)
+            self._stack.setCurrentWidget(self.marking)
+            self.marking.rating.setFocus()
+
+    def _keep_judgements(self, marker: str, judgements: list[tuple[str, dict[str, Any]]]) -> None:
+        if self._debrief is not None:
+            self._context.desk.judge_all(self._debrief.number, marker, judgements)
+
+    def _leave_marking(self) -> None:
+        """Back to where the trainee was: the own estimate still comes before the marks."""
+        if self._debrief is not None:
+            self._stack.setCurrentIndex(0)
+            self._show_what_is_due(self._debrief)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _signed_off(self, marker: str) -> None:
+        self._leave_marking()
+        Toast.say(self, tr("Signed off by {who}").format(who=marker))
 
     # --- going between evidence, items and the timeline
 
@@ -181,8 +233,9 @@ class DebriefPage(QWidget):
     # --- size and focus
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        if self._stack.currentIndex() == 0:
-            self.reflection.setFocus(reason)
+        shown = self._stack.currentWidget()
+        if shown is self.reflection or shown is self.marking:
+            shown.setFocus(reason)
         else:
             self.timeline.setFocus(reason)
 

@@ -96,12 +96,20 @@ class Debrief:
     """Everything that the debrief shows of one sealed encounter."""
 
     def __init__(self, ready: DebriefReady) -> None:
+        self._ready = ready
+        self._marked = True
         self.number = ready.encounter
         self.row = ready.row
         self.events: tuple[ev.Event, ...] = ready.events
         self.state = ready.state
         self.card: Scorecard = ready.scorecard
         self.judgements = ready.judgements
+
+    def unmarked(self) -> Debrief:
+        """The same with no evidence in the transcript, for who has yet to judge."""
+        found = Debrief(self._ready)
+        found._marked = False
+        return found
 
     @property
     def case(self) -> Case:
@@ -165,7 +173,7 @@ class Debrief:
                 )  # fmt: skip
             case ev.SentenceSpoken():
                 name, voice = self._speaker(event.who)
-                marks = self._marks(event.seq, event.text)
+                marks = self._marks_of_speech(event)
                 words = len(event.text.split())
                 return Entry(
                     event.at, (event.seq,), name, event.text, voice, marks=marks, words=words
@@ -206,7 +214,7 @@ class Debrief:
     @cached_property
     def _evidence(self) -> dict[int, list[tuple[ItemResult, str]]]:
         found: dict[int, list[tuple[ItemResult, str]]] = {}
-        for item in self.card.items:
+        for item in self.card.items if self._marked else ():
             if verdict_key(item) not in _GRAVITY:
                 continue
             for evidence in dict.fromkeys((e.event, e.quote) for e in item.evidence):
@@ -220,6 +228,13 @@ class Debrief:
             span = (start, start + len(quote)) if start >= 0 else (0, len(text))
             marks.append(Mark(item.id, short(item.text), verdict_key(item), *span))
         return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))
+
+    def _marks_of_speech(self, event: ev.SentenceSpoken) -> tuple[Mark, ...]:
+        """What others say is held against nobody, unless it was a cue that one missed."""
+        marks = self._marks(event.seq, event.text)
+        if event.cue:
+            return marks
+        return tuple(mark for mark in marks if mark.verdict != "not_met")
 
     def entry_of(self, event: int) -> int:
         """The place of the entry that shows this event, or of the last one before it."""

@@ -28,10 +28,14 @@ MOST_TEXT = 4_000
 
 
 class Reflection(QWidget):
-    """``answered`` carries {domain: share} and the text; ``skipped`` nothing."""
+    """``answered`` carries {domain: share} and the text; ``skipped`` nothing.
+
+    ``examiner_wanted``: a person is to mark, who should see no points before.
+    """
 
     answered = Signal(dict, str)
     skipped = Signal()
+    examiner_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,7 +84,10 @@ class Reflection(QWidget):
         self.skip_button.clicked.connect(self.skipped)
         self.done_button = Button(tr("See your marks"), "primary", height="main")
         self.done_button.clicked.connect(self._done)
+        self.examine_button = Button(tr("Mark as examiner"), "quiet", height="main", icon="edit")
+        self.examine_button.clicked.connect(self.examiner_wanted)
         row.addWidget(self.skip_button)
+        row.addWidget(self.examine_button)
         row.addStretch(1)
         row.addWidget(self.done_button)
         return row

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from simtrainer.i18n import tr, trn
-from simtrainer.reports.words import CAVEAT, DOMAIN_NAMES, figure, percent, standing
+from simtrainer.reports.words import CAVEAT, DOMAIN_NAMES, figure, percent, rating_words, standing
 from simtrainer.scoring.hits import clock
 from simtrainer.scoring.scorecard import SafetyFlag, Scorecard
 from simtrainer.ui.debrief.items import EventLink
@@ -21,8 +21,6 @@ from simtrainer.ui.kit.painting import paint_box, paint_text, painting, whole
 from simtrainer.ui.kit.sizing import fix_size
 from simtrainer.ui.kit.text import Label, WrapLabel
 from simtrainer.ui.kit.theme import theme
-
-_RATINGS = {1: "clearly below", 2: "borderline", 3: "satisfactory", 4: "good", 5: "excellent"}
 
 
 class ScoreCard(Card):
@@ -51,8 +49,8 @@ class ScoreCard(Card):
         column.addWidget(_must_do(card))
         self._add_flags(column, debrief)
         if card.global_rating is not None:
-            word = tr(_RATINGS.get(card.global_rating, str(card.global_rating)))
-            column.addWidget(_fact("person", "text", f"{tr('Overall rating')}: {word}", 400))
+            words = f"{tr('Overall rating')}: {rating_words(card.global_rating)}"
+            column.addWidget(_fact("person", "text", words, 400))
         column.addWidget(WrapLabel(tr(standing(card)), size=13, role="second"))
         self.body.addWidget(self._holder)
 
@@ -79,9 +77,15 @@ class ScoreCard(Card):
         return holder
 
 
-def caveat() -> WrapLabel:
+class Caveat(WrapLabel):
     """What these marks are, and what they are not."""
-    return WrapLabel(f"{tr('Formative.')} {tr(CAVEAT)}", size=12, role="quiet")
+
+    def __init__(self) -> None:
+        super().__init__(size=12, role="quiet")
+
+    def show_debrief(self, debrief: Debrief) -> None:
+        standing = tr("Formative.") if debrief.card.formative else tr("Marked and signed off.")
+        self.setText(f"{standing} {tr(CAVEAT)}")
 
 
 def flag_event(flag: SafetyFlag) -> int | None:

@@ -69,6 +69,7 @@ class ItemForm(QWidget):
         self._add_verdict(column, item)
         column.addStretch(1)
         self._scroll.body.addWidget(self._holder)
+        self._holder.show()  # now, so that it can take the focus
         self._scroll.verticalScrollBar().setValue(0)
         self.back_button.setEnabled(place > 0)
         last = place == len(own.items) - 1

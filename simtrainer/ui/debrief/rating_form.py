@@ -78,6 +78,7 @@ class RatingForm(QWidget):
         self._field.hide()
         self._field.deleteLater()
         self._add_ratings()
+        self._field.show()  # now, so that it can take the focus
         self.text.setPlainText("")
         self.blind.setChecked(False)
         self._all_well()

@@ -256,16 +256,34 @@ class Desk:
         )
 
     def _add_cases(self, files: Sequence[Path]) -> None:
-        for file in files:
-            load_template(file)  # all are looked at before the first is copied
         own = self._dirs[-1]
+        # All are looked at before the first is copied.
+        targets = [(file, self._place_for(load_template(file), own)) for file in files]
         try:
             own.mkdir(parents=True, exist_ok=True)
-            for file in files:
-                shutil.copyfile(file, own / file.name)
+            for file, target in targets:
+                if file.resolve() != target.resolve():
+                    shutil.copyfile(file, target)
         except OSError as error:
             raise UserError(f"The case could not be copied to {own}: {error.strerror}.") from error
         self._read_library()
+
+    def _place_for(self, template: Template, own: Path) -> Path:
+        """Where an added case goes: over its own earlier version, and over no other case."""
+        ours = [each for each in self._shelf.read(self._dirs) if isinstance(each, Template)]
+        earlier = next((t.path for t in ours if t.heading.id == template.heading.id), None)
+        if earlier is not None and earlier.parent.resolve() != own.resolve():
+            raise UserError(
+                f"{template.path.name}: the id “{template.heading.id}” belongs to a case that "
+                "comes with simtrainer. Give yours another id, then add it again."
+            )
+        if earlier is not None:
+            return earlier
+        place, number = own / template.path.name, 1
+        while place.exists():
+            number += 1
+            place = own / f"{template.path.stem}-{number}{template.path.suffix}"
+        return place
 
     def _draw(self, template: Template, seed: int | None, difficulty: Difficulty) -> None:
         chosen = secrets.randbelow(MAX_SEED) + 1 if seed is None else seed

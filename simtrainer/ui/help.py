@@ -61,6 +61,7 @@ class HelpPage(QWidget):
         outer = VBox(self)
         self._scroll = Scroll(margins=(24, 20, 24, 20), space=12)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll
+        self._scroll.setAccessibleName(tr("Help"))
         self._scroll.setProperty("own_focus", True)  # a ring round the whole page says nothing
         outer.addWidget(self._scroll)
         body = self._scroll.body

@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         """Something the user should know, wherever they are; nothing waits for the answer."""
         announce(self, sentence, assertive=True)
         dialog = Dialog(self, tr("Good to know"), sentence, action=tr("All right"), decline="")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def come_forward(self) -> None:

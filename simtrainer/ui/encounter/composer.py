@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -138,7 +139,7 @@ class Composer(Panel):
     # --- doing
 
     def say(self) -> None:
-        text = self.words.toPlainText().strip()
+        text = _speakable(self.words.toPlainText())
         if not text or not self.say_button.isEnabled():
             return
         self.words.last = text
@@ -156,6 +157,11 @@ class Composer(Panel):
 def _patient_first(state: EncounterState) -> list[str]:
     patient = state.case.patient.key
     return sorted(state.present, key=lambda key: key != patient)
+
+
+def _speakable(text: str) -> str:
+    """Without the control characters that come with a paste from elsewhere."""
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) != "Cc").strip()
 
 
 def _parts(text: str) -> Sequence[str]:

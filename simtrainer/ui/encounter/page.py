@@ -304,6 +304,8 @@ class EncounterPage(QWidget):
 
     def _toggle_notes(self) -> None:
         shown = self.work.scratch.isHidden()
+        if not shown and self.work.scratch.isAncestorOf(self.focusWidget() or self):
+            self._go_talk()  # or Qt would put the keyboard on whatever comes next
         self.work.scratch.setVisible(shown)
         self.header.notes.setChecked(shown)
         if shown:

@@ -54,6 +54,10 @@ class ReadingDialog(Dialog):
         """Put the field below what was added."""
         self.body.addWidget(self.field)
         self.reading.setFocus()
+        # Left to itself, Qt opens a dialog no larger than two thirds of the screen, and the
+        # lower leads of an ECG would be cut off.
+        room = self.screen().availableSize() - QSize(theme().px(24), theme().px(48))
+        self.resize(self.sizeHint().boundedTo(room))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter belongs to the text; it saves only with Ctrl or on the button."""

@@ -45,6 +45,7 @@ class ResultsView(QWidget):
         self._documents: list[tuple[str, bool]] = []
         self.set_first("tests")
         self.setAccessibleName(tr("Results"))
+        self._scroll.setAccessibleName(tr("Results"))
 
     # --- showing
 

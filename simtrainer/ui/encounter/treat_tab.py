@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from simtrainer.encounter.state import EncounterState
@@ -155,6 +156,12 @@ class TreatTab(QWidget):
             self.call.open(name, state)
             self.stack.setCurrentWidget(self.call)
             self.call.words.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.stack.currentWidget() is not self.rows:
+            self.show_list()
+            return
+        super().keyPressEvent(event)
 
     def show_list(self, focus: bool = True) -> None:
         self.stack.setCurrentWidget(self.rows)

@@ -273,6 +273,14 @@ def check(
 
 
 @app.command()
+def schema() -> None:
+    """The JSON Schema of templates, for editors that complete and check while you write."""
+    from simtrainer.scenario.schema import template_schema
+
+    _print_json(template_schema())
+
+
+@app.command()
 def fidelity(
     of: Annotated[str, typer.Argument(help="A saved encounter (.jsonl), or a template.")],
     seed: Seed = 1,

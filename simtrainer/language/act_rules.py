@@ -35,6 +35,11 @@ def suggested(plain: str) -> set[Act]:
     }
 
 
+def ruled_out(plain: str) -> set[Act]:
+    """The acts that the plain words of a sentence cannot be, however like an example it is."""
+    return {act for act, (_, unless) in rules().items() if unless and unless.search(plain)}
+
+
 def _joined_or_none(table: Mapping[str, list[str]], lists: Mapping[str, str]) -> Pattern | None:
     return _joined(table["unless"], lists) if "unless" in table else None
 

@@ -8,7 +8,8 @@ from functools import cache
 
 import numpy as np
 
-from simtrainer.language.act_rules import suggested
+from simtrainer.language.act_rules import ruled_out, suggested
+from simtrainer.language.agreement import lets_decide, seeks_agreement
 from simtrainer.language.corpus import corpus
 from simtrainer.language.jargon import names_jargon
 from simtrainer.language.normalise import plain as read
@@ -82,7 +83,14 @@ _DIAGNOSIS = re.compile(
     r"|diabetes|diabetic|fracture|broken|clot|asthma|appendicitis|migraine|ulcer|anaemic|anemic|failure"
     r"|disease|angina|sepsis|bleed\w*|tumou?r|hernia|gallstones|stones|epilepsy|pregnant|condition)\b"
 )
-_TOLD_OF = re.compile(r"^(?:the|this|these|that|those|it|your|we|our|a|an|most|some|about|there|she|he|they)\b")
+_ARRANGED = re.compile(  # what the trainee knows and the person does not: dates, who will come
+    r"^(?:so |and |then |well )*(?:you (?:have|have got|will have|are having|will get|are booked|are due|are listed|are down)"
+    r" (?:\w+ ){0,5}(?:appointment|scan|follow up|clinic|biopsy|operation|slot|meeting|blood test|visit)\b.*"
+    r"\b(?:on|in|at|for|next|tomorrow|today|within|with)\b)"
+)
+_TOLD_OF = re.compile(
+    r"^(?:the|this|these|that|those|it|your|we|our|a|an|most|some|about|there|she|he|they)\b"
+)
 _LONG = 22
 _ALIKE = 0.72  # likeness to one of our examples that makes a sentence what the example is
 
@@ -90,7 +98,7 @@ _ALIKE = 0.72  # likeness to one of our examples that makes a sentence what the 
 def acts_of(plain: Sequence[str], how: Asking, context: Context) -> tuple[Act, ...]:
     """The acts of one sentence, in the order of the coding scheme."""
     text = " ".join(plain)
-    found: set[str] = {*suggested(text), *_alike(plain)}
+    found: set[str] = {*suggested(text), *(set(_alike(plain)) - ruled_out(text))}
     if how.asks:
         found -= _NEVER_ASKING
         found.add("question.open" if how.open else "question.closed")
@@ -101,7 +109,14 @@ def acts_of(plain: Sequence[str], how: Asking, context: Context) -> tuple[Act, .
         found |= _listening(text, plain, found, context)
         if not found and len(plain) >= 4 and _TOLD_OF.match(text):
             found = {"explain"}
-    return in_order(_weighed(found))
+    return in_order({*_weighed(found), *(_leave(text) if how.asks else ())})
+
+
+def _leave(text: str) -> tuple[str, ...]:
+    """Leave asked for is consent, whatever else it is."""
+    if lets_decide(text):
+        return ("consent", "share_decision")
+    return ("consent",) if seeks_agreement(text) else ()
 
 
 def in_order(found: Iterable[str]) -> tuple[Act, ...]:
@@ -136,6 +151,8 @@ def _alike(plain: Sequence[str]) -> tuple[str, ...]:
 def _listening(text: str, plain: Sequence[str], found: set[str], context: Context) -> set[str]:
     """Reflection or summary: what the person said, given back as a statement."""
     if "summarise" in found or _DIAGNOSIS.match(text) or names_jargon(text):
+        return set()
+    if _ARRANGED.match(text) and not _echoes(text, plain, context):
         return set()
     stated = bool(_YOU_STATE.match(text)) and not found & (_MAIN - {"reflection"})
     if not (stated or _REFLECTS.match(text) or _echoes(text, plain, context)):

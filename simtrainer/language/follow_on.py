@@ -39,3 +39,62 @@ def last_facts(context: Context) -> tuple[str, ...]:
         if line.facts:
             return line.facts
     return ()
+
+
+# People one worries about, by the words that mean the same one.
+_PEOPLE = {
+    word: group[0]
+    for group in (
+        ("dad", "father", "dads", "fathers"),
+        ("mum", "mother", "mums", "mothers"),
+        ("gran", "nan", "grandmother", "grandma", "granny"),
+        ("grandad", "granddad", "grandfather", "grandpa"),
+        ("wife", "husband", "partner", "boyfriend", "girlfriend"),
+        ("brother", "brothers"),
+        ("sister", "sisters"),
+        ("son", "boy", "daughter", "girl", "child", "children", "kids"),
+        ("friend", "friends", "mate"),
+        ("uncle", "uncles"),
+        ("aunt", "auntie", "aunty"),
+        ("cousin", "cousins"),
+        ("neighbor", "neighbors"),
+    )
+    for word in group
+}
+_BACK = re.compile(
+    r"\b(?:you (?:\w+ )?(?:started|began|were (?:going|about)|wanted) to (?:say|tell|mention)"
+    r"|were you (?:going|about) to say|you were saying|you (?:just )?(?:mentioned|stopped"
+    r"|broke off|trailed off)|(?:were|was) (?:you|that) you were|finish what you were)\b"
+)
+_OF_SOMEONE = re.compile(
+    r"^(?:(?:so|and|okay|right|oh|sorry|well|please) )*(?:what (?:about|happened (?:to|with)|was it about"
+    r"|is it about)|how about|(?:can|could|would|will) you (?:\w+ )?(?:tell|say)|tell me|say more"
+    r"|you (?:\w+ )?(?:mentioned|said|spoke|talked|told)|did you say|was that|i heard you|is it|is this)\b"
+)
+_HINTED = 8  # lines back that somebody's hint is still in the air
+
+
+def taken_up(plain: Sequence[str], context: Context) -> tuple[str, ...]:
+    """The topics of a worry that just showed and that the question goes back to, or nothing.
+
+    "What about your dad?" asks for the worry, where the person spoke of their father with it.
+    """
+    text = " ".join(plain)
+    back = bool(_BACK.search(text))
+    if not back and not _OF_SOMEONE.match(text):
+        return ()
+    named = _named_people(plain)
+    for line in reversed(context.lines[-_HINTED:]):
+        worry = tuple(topic for topic in line.topics if topic.startswith("ice."))
+        if line.speaker == "trainee" or not worry:
+            continue
+        if named & _named_people(line.text.lower().replace("'", " ").split()) or (
+            back and not named
+        ):
+            return worry
+    return ()
+
+
+def _named_people(said: Sequence[str]) -> set[str]:
+    bare = (word.strip(".,!?;:…") for word in said)
+    return {_PEOPLE[word] for word in bare if word in _PEOPLE}

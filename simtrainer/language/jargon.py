@@ -11,6 +11,8 @@ from simtrainer.language.understanding import Context
 
 _EXPLAINED = re.compile(
     r"\b(?:means?|meaning|that is|in other words|which is|what we call|known as|called"
+    r"|(?:we|i|doctors|people|they) (?:\w+ )?call (?:it|this|that|them|these)"
+    r"|(?:name|word|term) (?:for|is)"
     r"|or (?:a|an|the) \w+|simply put|basically|by that i mean|in plain)\b"
 )
 

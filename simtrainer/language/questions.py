@@ -45,12 +45,18 @@ _NOT_WH = re.compile(
     r"|who(?:ever)? knows|which (?:means|is|are|can|could|will|would|makes?|may|might|shows?|causes?)\b"
     r"|why do not (?:we|you (?:sit|have|take|try|come|lie|pop))|how about (?:we|i)\b|whatever|whichever|however)"
 )
+# "Which one depends on the results", "and what kind it is": told, in the word order of telling.
+_TELLS_WH = re.compile(
+    r"^(?:what|when|where|who|why|how|which|whether)\b(?:(?: \w+)* (?:depends|will depend) (?:on|upon) \w+"
+    r"|(?: (?!do |does |did |is |are |was |were |has |have |can |could |will |would |should )\w+){0,3}"
+    r" (?:it|this|that|they|he|she|these|those) (?:is|are|was|were|has|have|came?|comes|started?|will be|means|does)$)"
+)
 _WHEN_AUX = re.compile(
     r"^(?:when|where) (?:you|the|it|he|she|they) .*\b(?:did|do|does|is|was|are|have)\b"
 )
 _IMPERATIVE = re.compile(
     r"^(?:please |just |maybe |perhaps |do |go on and )*(?:tell (?:me|us)|describe|explain (?:to me|what|how|why)"
-    r"|(?:talk|walk|take|run) me (?:through|back)|show me|point (?:to|at|with)|rate|go on\b|carry on|start from"
+    r"|(?:talk|walk|take|run) me (?:through|back)|show me|point (?:to|at|with)|rate|score|grade|mark|go on\b|carry on|start from"
     r"|start at|say more|say a (?:bit|little) more|tell a bit|fill me in|remind me|help me understand|give me (?:an|a (?:bit|"
     r"quick|little|rough|sense|number|score|picture|typical|run)|some idea|more)|list|paint me|think back"
     r"|confirm|state|spell|elaborate|expand)\b"
@@ -67,12 +73,12 @@ _INDIRECT = re.compile(
     r"|(?:any|an) idea (?:what|when|how|why|where|who|if)|(?:do|did) you (?:happen to )?know (?:what|when|how|if|whether|why))\b"
 )
 _TAG = re.compile(
-    r"\b(?:(?:is (?:that|this) )?(?:right|correct|true|so|fair)|yeah|yes|huh"
+    r"\b(?:(?:is (?:that|this) )?(?:(?<!all )right|correct|true|so|fair)|yeah|yes|huh"
     r"|(?:are|do|is|have|did|does|was|were|has|had|can|could|would|will|should)(?: not)? (?:you|it|that|he|she|they|there|we|i)(?: not)?)$"
 )
 _NEGATIVE_TAG = re.compile(
     r"\b(?:(?:are|do|is|have|did|does|was|were|has|had|can|could|would|will|should)(?: not) (?:you|it|that|he|she|they|there)"
-    r"|(?:are|do|is|have|did|does|was|were|has|had|can|could|would|will|should) (?:you|it|that|he|she|they|there)(?: not)?|right|yeah|yes)$"
+    r"|(?:are|do|is|have|did|does|was|were|has|had|can|could|would|will|should) (?:you|it|that|he|she|they|there)(?: not)?|(?<!all )right|yeah|yes)$"
 )
 _ELLIPTIC = re.compile(
     r"^(?:any(?! (?:questions or|time you))\b|ever\b|and (?:any|at|in|on|your|the|what|how|when|where|after|before"
@@ -135,6 +141,8 @@ def asking(plain: str, marked: bool) -> Asking:
 def _asks(core: str, plain: str, marked: bool) -> bool:
     if marked:
         return True
+    if _TELLS_WH.match(core):
+        return False
     if _INVERTED.match(core) and not _NOT_INVERTED.match(core):
         return True
     if (_WH.match(core) and not _NOT_WH.match(core)) or _PREP_WH.match(core):

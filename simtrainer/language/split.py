@@ -8,19 +8,25 @@ _ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|prof|st|e\.g|i\.e|etc|vs|approx|n
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;\s")
 _AUX = r"(?:do|does|did|have|has|are|is|were|was|can|could|will|would|may|should)"
 _SUBJECT = r"(?:you|your|i|we|it|the|that|this|there|he|she|they|any(?:one|body|thing)?)"
+# "The news is that the scan is clear", "I know what kind it is": told, not asked.
+_TOLD = (
+    r"(?!is that (?:the|your|you|we|it|there|this|they|he|she|i|most|some|all of|no|both)\b)"
+    r"(?!what (?:kind|sort|time|colou?r) (?:it|this|that|they|he|she|you|we)\b)"
+)
 _NEW_QUESTION = (
-    rf"(?:{_AUX}(?:n't)? {_SUBJECT}\b"
+    rf"(?:{_TOLD}(?:{_AUX}(?:n't)? {_SUBJECT}\b"
     r"|what(?:'s|s)?(?: is| are| was| were| do| does| did| brings?| brought| about| happen\w*"
     r"| makes?| seems?| kind| sort| colou?r| would| have| time)\b|what's\b"
     rf"|how (?:long|often|many|much|old|bad|about|is|are|was|were|do|does|did|would|{_AUX})\b"
     rf"|(?:when|where|why|who|which)(?:'s)? (?:is |are |{_AUX}|brought|else|part|side)\w*\b"
-    r"|tell me\b|any (?:other )?(?!of|more|other|one|way|time|thing|questions that)\w+)"
+    r"|tell me\b|any (?:other )?(?!of|more|other|one|way|time|thing|questions that)\w+))"
 )
 _NEW_STATEMENT = (
     r"(?:my name(?:'s| is)|i'm (?:going to|one of|dr|doctor|the|a|just going|so sorry|sorry)"
     r"|i am (?:going to|one of|dr|doctor|so sorry|sorry)|thank you|thanks for|let's|let me"
     r"|i'd like to|i would like to|i can see|i understand|i'll|we'll|we need to|i need to|i want to"
-    r"|that (?:sounds|must)|it sounds|so you|don't worry|please)"
+    r"|that (?:sounds|must(?! not| be (?:given|taken|avoided|stopped|kept|done|used)))"
+    r"|it sounds|so you|don't worry|please)"
 )
 _START = re.compile(
     rf"(?<=\w)(,?\s+(?:and\s+|so\s+|but\s+|then\s+|okay\s+|ok\s+)?)"
@@ -36,7 +42,7 @@ _OPEN_END = re.compile(
     r"|of course|do|does|did|can|could|would|will|have|has|had|having|get|got|been|be|taking|take"
     r"|use|using|used|seen|mean|describe|anything|everything|something|questions?|us|way|things?"
     r"|what's|how's|it's|that's|i'm|mind|telling|noticed?|noticing|alright if|okay if|happy|need"
-    r"|there|experienced?|experiencing|feel|feeling|felt|ever|never|without|brought|it)"
+    r"|there|experienced?|experiencing|hear|heard|imagine|discuss|learn|show|shows|feel|feeling|felt|ever|never|without|brought|it)"
     r"|should|must|might|may|shall|ought|we|they|he|she"
     r"|\b(?:how|what|which|whose)(?: (?:much|many|other|kind of|sort of|type of))? \w+"
     r"|\bwhat (?:this|that|it|we|i) \w+)$",

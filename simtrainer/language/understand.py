@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from simtrainer.language.acts import acts_of, in_order
+from simtrainer.language.agreement import seeks_agreement
 from simtrainer.language.facts_match import FactMatcher, pointed, weights
-from simtrainer.language.follow_on import last_facts, last_topics, leans
+from simtrainer.language.follow_on import last_facts, last_topics, leans, taken_up
 from simtrainer.language.jargon import terms_in
 from simtrainer.language.messages_match import MessageMatcher
 from simtrainer.language.normalise import Speller, clean, words
@@ -30,6 +32,17 @@ _MAX_CLAUSES = 8
 _OFF_STAGE = 0.2  # how sure we are of a sentence that is not for the person in the room
 _OWN = 0.8  # score at which a topic is plainly named
 _CLINICAL_EARS = frozenset(("nurse", "senior", "examiner", "team"))
+# A clause that only goes on with what is told: "..., after what happened", "..., will ring you".
+_GOES_ON = re.compile(
+    r"(?:after|before|since|until|about|from|with|by|for|given|because of) "
+    r"(?:\w+ )?(?:what|how|who|which)\b"
+    r"|(?:am|is|are|was|were|will|would|can|could|may|might|must|should|shall"
+    r"|has|have|had|do|does|did) (?!(?:not )?(?:you|your|i|we|our|he|she|it|its|they"
+    r"|their|there|that|this|these|those|the|my|his|her|any\w*|some\w*)\b)",
+    re.IGNORECASE,
+)
+_LEAVE = ("consent.exam",)
+_SETTLED = 0.9  # how sure we are where the form alone says what is meant
 _MAX_SENTENCES = 60
 _MAX_WORDS = 120  # of one sentence; nobody says more before a breath
 
@@ -100,6 +113,12 @@ class ScriptedUnderstander:
                 messages=tuple(m for m, _ in told),
                 sure=sure,
             )
+        hint = taken_up(read.plain, context)
+        if hint or seeks_agreement(" ".join(read.plain)):
+            acts = in_order((*acts, "ask.concerns")) if hint else acts
+            return SentenceUnderstood(
+                text=read.text, acts=acts, topics=hint or _LEAVE, terms=terms, sure=_SETTLED
+            )
         asked = _topics(read, context)
         leaning = weights(questions().best(read.plain, 0.2, 0.5), 0.75)
         facts = self._facts.matches(read.plain, pointed({**leaning, **asked}, read.plain))
@@ -136,7 +155,7 @@ def _how(plain: list[str], piece: str) -> Asking:
         return whole
     for part in clauses(piece)[1:_MAX_CLAUSES]:
         how = asking(" ".join(words(part)), False)
-        if how.asks and len(part.split()) > 2 and "," in piece:
+        if how.asks and len(part.split()) > 2 and "," in piece and not _GOES_ON.match(part):
             return how
     return whole
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simtrainer.encounter.events import SentenceSpoken, TraineeSpoke
 from simtrainer.encounter.state import EncounterState
 from simtrainer.language.understanding import Context, Line
+from simtrainer.patient.cues import cues_of
 
 LINES = 12
 
@@ -15,16 +18,20 @@ def context_of(state: EncounterState, to: str) -> Context:
     theirs = [line for line in state.spoken[-2 * LINES :] if line.who == to]
     talk: list[TraineeSpoke | SentenceSpoken] = sorted([*mine, *theirs], key=lambda e: e.seq)
     lines: list[Line] = []
+    worries = {cue.id: cue.topics for cue in cues_of(state.case)}
     for event in talk:
-        lines += _lines(event)
+        lines += _lines(event, worries)
     last = max((line.seq for line in theirs), default=-1)
     words = sum(turn.words for turn in mine if turn.seq > last)
     return Context(to=to, lines=tuple(lines[-LINES:]), words_since_person_spoke=words)
 
 
-def _lines(event: TraineeSpoke | SentenceSpoken) -> list[Line]:
+def _lines(
+    event: TraineeSpoke | SentenceSpoken, worries: Mapping[str, tuple[str, ...]]
+) -> list[Line]:
     if isinstance(event, SentenceSpoken):
-        return [Line(event.who, event.text, event.topics, event.facts)]
+        hinted = worries.get(event.cue, ()) if event.cue else ()
+        return [Line(event.who, event.text, (*event.topics, *hinted), event.facts)]
     return [
         Line("trainee", part.text, part.topics, part.facts, part.acts) for part in event.sentences
     ]

@@ -88,7 +88,7 @@ class FactMatcher:
     ) -> float:
         link = max(
             (
-                weight * share * _kinship(topic, own)
+                weight * share * kinship(topic, own)
                 for topic, weight in asked.items()
                 for own, share in known.topics.items()
             ),
@@ -136,7 +136,7 @@ def weights(found: Iterable[tuple[str, float]], plain_hit: float) -> dict[str, f
     return {topic: trust * (score / best) ** _SHARP for topic, score in pairs if best > 0.0}
 
 
-def _kinship(asked: str, own: str) -> float:
+def kinship(asked: str, own: str) -> float:
     """1 for the same topic, nearly 1 when the question is broader, less for a related one."""
     if asked == own:
         return 1.0

@@ -244,7 +244,14 @@ class Desk:
         return self._store
 
     def _read_library(self) -> None:
-        found = self._shelf.read(self._dirs)
+        """List what is there at once; say so again when a closer look finds something."""
+        listed = self._shelf.glance(self._dirs)
+        self._tell_library(listed)
+        checked = self._shelf.read(self._dirs)
+        if _broken(checked) != _broken(listed):
+            self._tell_library(checked)
+
+    def _tell_library(self, found: Sequence[Template | TemplateError]) -> None:
         store = self._store
         self._tell(
             LibraryRead(
@@ -375,6 +382,10 @@ class _StoreKeeper:
 
     def append(self, events: Sequence[ev.Event]) -> None:
         self._store.append(self._encounter, events)
+
+
+def _broken(found: Sequence[Template | TemplateError]) -> list[str]:
+    return [str(entry) for entry in found if isinstance(entry, TemplateError)]
 
 
 def _bug_sentence(error: Exception) -> str:

@@ -34,20 +34,28 @@ MAX_VALUES = 40_000
 SUFFIXES = (".yaml", ".yml")
 
 
-def load_template(path: Path) -> Template:
-    """A sound template: every branch of it has been tried. Raises TemplateError."""
+def load_template(path: Path, *, thorough: bool = True) -> Template:
+    """A sound template: every branch of it has been tried. Raises TemplateError.
+
+    Without ``thorough`` its branches are not tried: enough to list it, a drawn case may still err.
+    """
     data, raw = read_file(path)
     tree = with_ids(raw)
     try:
         _can_be_read(tree)
         template = _template(path, hashlib.sha256(data).hexdigest(), tree)
-        if found := unknown_names(template):
-            _raise(str(path), tree, found)
-        _try_every_branch(template, plan(template))
+        if thorough:
+            _is_sound_throughout(template)
     except (AtNode, Unfit) as error:
         problems = problems_of(str(path), tree, error)
         raise TemplateError(problems[0], problems[1:]) from None
     return template
+
+
+def _is_sound_throughout(template: Template) -> None:
+    if found := unknown_names(template):
+        _raise(str(template.path), template.tree, found)
+    _try_every_branch(template, plan(template))
 
 
 def _template(path: Path, text_hash: str, tree: Mapping) -> Template:
@@ -113,33 +121,55 @@ class Shelf:
 
     def read(self, folders: Iterable[Path]) -> list[Template | TemplateError]:
         """As ``library``."""
-        found: list[Template | TemplateError] = []
-        ids: dict[str, Path] = {}
-        for path in template_files(folders):
-            loaded = self._entry(path)
-            if isinstance(loaded, Template):
-                first = ids.setdefault(loaded.id, path)
-                if first != path:
-                    loaded = _same_id(loaded, first)
-            found.append(loaded)
-        return sorted(found, key=_shown_as)
+        return _shelved((path, self._entry(path)) for path in template_files(folders))
+
+    def glance(self, folders: Iterable[Path]) -> list[Template | TemplateError]:
+        """As ``read``, but what is new is listed without trying its branches: soon, not surely."""
+        return _shelved(
+            (path, self._known(path) or _load_or_error(path, thorough=False))
+            for path in template_files(folders)
+        )
+
+    def _known(self, path: Path) -> Template | TemplateError | None:
+        stamp, entry = self._kept.get(path, (None, None))
+        return entry if stamp is not None and stamp == _stamp(path) else None
 
     def _entry(self, path: Path) -> Template | TemplateError:
-        try:
-            info = path.stat()
-        except OSError:
-            return _load_or_error(path)
-        stamp = (info.st_mtime_ns, info.st_size)
-        kept = self._kept.get(path)
-        if kept is None or kept[0] != stamp:
-            kept = (stamp, _load_or_error(path))
-            self._kept[path] = kept
-        return kept[1]
+        known = self._known(path)
+        if known is not None:
+            return known
+        stamp, entry = _stamp(path), _load_or_error(path)
+        if stamp is not None:
+            self._kept[path] = (stamp, entry)
+        return entry
 
 
-def _load_or_error(path: Path) -> Template | TemplateError:
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What changes with a file's content, or None for one that cannot be looked at."""
     try:
-        return load_template(path)
+        info = path.stat()
+    except OSError:
+        return None
+    return info.st_mtime_ns, info.st_size
+
+
+def _shelved(
+    entries: Iterable[tuple[Path, Template | TemplateError]],
+) -> list[Template | TemplateError]:
+    found: list[Template | TemplateError] = []
+    ids: dict[str, Path] = {}
+    for path, loaded in entries:
+        entry = loaded
+        if isinstance(loaded, Template):
+            first = ids.setdefault(loaded.id, path)
+            entry = loaded if first == path else _same_id(loaded, first)
+        found.append(entry)
+    return sorted(found, key=_shown_as)
+
+
+def _load_or_error(path: Path, *, thorough: bool = True) -> Template | TemplateError:
+    try:
+        return load_template(path, thorough=thorough)
     except TemplateError as error:
         return error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,8 @@ from simtrainer.ui.kit.theme import Mode, theme
 from simtrainer.ui.main_window import MainWindow
 from simtrainer.ui.single import SingleInstance
 
+# Python's own 5 ms would let the desk hold up the window for long whenever both have work.
+SWITCH_S = 0.001
 NO_DISPLAY = """There is no display here, so the window cannot open. The terminal works:
   simtrainer demo                 a whole encounter, played for you
   simtrainer talk chest-pain-ed   an encounter of your own
@@ -78,6 +81,9 @@ def run_window() -> int:
     if not doctor.has_display():
         sys.stdout.write(tr(NO_DISPLAY) + "\n")
         return 0
+    sys.setswitchinterval(SWITCH_S)
+    # Ctrl+C in the terminal: all is stored already, and Python would only hear of it too late.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("simtrainer")
     single = SingleInstance(paths.user_dir())

@@ -122,6 +122,7 @@ class DoorNotePage(QWidget):
 
     def show_case(self, case: Case) -> None:
         self._case = case
+        self.go_button.setEnabled(True)
         heading = case.heading
         level = DIFFICULTY_NAMES[case.difficulty]
         channel = CHANNEL_NAMES[heading.setting.channel]
@@ -176,10 +177,10 @@ class DoorNotePage(QWidget):
         self._reading.setText(f"{tr('Reading time')} {minutes}:{seconds:02d}")
 
     def _go(self) -> None:
-        if self._case is None or not self.isVisible():
+        if self._case is None or not self.isVisible() or not self.go_button.isEnabled():
             return
-        case, self._case = self._case, None
         self._timer.stop()
+        self.go_button.setEnabled(False)
         settings = self._context.settings
         terms = Terms(
             mode=self.mode.value(),  # type: ignore[arg-type]
@@ -187,7 +188,12 @@ class DoorNotePage(QWidget):
             idle_ticks=settings.idle_ticks,
             extra_time=EXTRA if self.extra_time.isChecked() else 0.0,
         )
-        self.go_in.emit(case, terms)
+        self.go_in.emit(self._case, terms)
+
+    def trouble(self) -> None:
+        """It could not begin: one may try again."""
+        self.go_button.setEnabled(True)
+        self.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()

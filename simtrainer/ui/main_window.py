@@ -192,6 +192,8 @@ class MainWindow(QMainWindow):
         elif self.current == "note":
             self.note.trouble(notice)
         else:
+            if self.current == "door_note":
+                self.door_note.trouble()
             self.tell(notice.sentence)
 
     # --- the window itself

@@ -8,6 +8,7 @@ from simtrainer.encounter.events import Examined
 from simtrainer.encounter.state import EncounterState
 from simtrainer.i18n import tr
 from simtrainer.patient.appearance import device_seen, face_of, what_one_sees
+from simtrainer.patient.feel import bodily
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.people import Look
 from simtrainer.ui.encounter.words import clock
@@ -56,7 +57,9 @@ def signs_of(state: EncounterState) -> dict[str, float]:
 
 
 def mood_of(state: EncounterState) -> Mapping[str, float]:
-    return state.moods.get(state.case.patient.key, {})
+    """How the patient feels; pain and wakefulness follow the body between one turn and the next."""
+    patient = state.case.patient
+    return bodily(state, patient, state.moods.get(patient.key, {}))
 
 
 def face(state: EncounterState) -> FaceState:

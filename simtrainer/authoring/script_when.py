@@ -6,6 +6,7 @@ that a script can be written from the door note alone.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -14,6 +15,8 @@ from simtrainer.encounter.state import EncounterState
 from simtrainer.scenario.base import Frozen
 from simtrainer.scenario.conditions import Comparison, Milliseconds, Names
 from simtrainer.scenario.quantities import compares
+
+_BREAK = re.compile(r"\s*(?:\.{3}|…)\s+")
 
 
 def _alternatives(value: Any) -> Any:
@@ -52,8 +55,13 @@ class When(Frozen):
 def _said(state: EncounterState, words: tuple[str, ...], how: Any) -> bool:
     if not words:
         return True
-    talk = " ".join(sentence.text for sentence in state.spoken).lower()
-    return bool(how(word.lower() in talk for word in words))
+    talk = " ".join(_fluent(sentence.text) for sentence in state.spoken)
+    return bool(how(_fluent(word) in talk for word in words))
+
+
+def _fluent(text: str) -> str:
+    """Words as they would read without the breaks of someone short of breath."""
+    return " ".join(_BREAK.sub(" ", text).lower().split())
 
 
 def _shown(state: EncounterState) -> str:

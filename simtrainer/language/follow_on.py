@@ -41,6 +41,51 @@ def last_facts(context: Context) -> tuple[str, ...]:
     return ()
 
 
+# "Any blood in it?": what it is, is what was asked about before.
+_BLOOD_IN = re.compile(
+    r"\bblood(?:y|ied|stained)?\b(?: \w+){0,2} (?:it|them|that)$"
+    r"|^(?:and |or )?(?:is|was|has|are|were|any|ever)(?: (?:it|there|that|they|been|ever|any))*"
+    r" (?:blood|bloody|bloodstained|blood stained|streaked with blood|red)(?: at all)?$"
+)
+_BLOODY = {
+    "sx.sputum": "sx.haemoptysis",
+    "sx.cough": "sx.haemoptysis",
+    "sx.vomiting": "sx.haematemesis",
+    "sx.nausea": "sx.haematemesis",
+    "sx.diarrhoea": "sx.rectal_bleeding",
+    "sx.bowel_habit": "sx.rectal_bleeding",
+    "sx.constipation": "sx.rectal_bleeding",
+    "sx.mucus_stool": "sx.rectal_bleeding",
+    "sx.urinary": "sx.haematuria",
+    "sx.dysuria": "sx.haematuria",
+    "sx.frequency": "sx.haematuria",
+    "sx.urine_colour": "sx.haematuria",
+}
+_HOW_IT_WENT = re.compile(
+    r"^(?:(?:so|and|okay|right|oh) )*(?:what|how|when|can you tell me what|tell me what)"
+    r" (?:happened|happens|did (?:it|that|they) do|does (?:it|that) do|was (?:it|that)|was the reaction"
+    r"|bad was (?:it|that)|went wrong|did you get|sort of reaction)\b"
+)
+_OF_ALLERGY = re.compile(r"\b(?:allerg\w*|penicillin|red (?:wrist)?band|reacts? (?:badly )?to)\b")
+
+
+def pointed_at(plain: Sequence[str], context: Context) -> tuple[str, ...]:
+    """The topic of a question whose "it" stands for what was just spoken of, or nothing."""
+    text = " ".join(plain)
+    if _BLOOD_IN.search(text):
+        found = (_BLOODY[topic] for topic in last_topics(context) if topic in _BLOODY)
+        return tuple(dict.fromkeys(found))[:1]
+    if len(plain) <= 9 and _HOW_IT_WENT.match(text) and _spoke_of_allergy(context):
+        return ("allergy.reaction",)
+    return ()
+
+
+def _spoke_of_allergy(context: Context) -> bool:
+    last = context.lines[-2:]
+    named = any(_OF_ALLERGY.search(line.text.lower()) for line in last)
+    return named or any(topic.startswith("allergy") for line in last for topic in line.topics)
+
+
 # People one worries about, by the words that mean the same one.
 _PEOPLE = {
     word: group[0]

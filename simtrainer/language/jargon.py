@@ -34,7 +34,6 @@ def terms_in(plain: list[str], context: Context) -> tuple[str, ...]:
     found = dict.fromkeys(_pattern().findall(text))
     if not found or _EXPLAINED.search(text):
         return ()
-    theirs = " ".join(
-        " ".join(words(line.text)) for line in context.lines if line.speaker != "trainee"
-    )
+    said = (*context.heard, *(line.text for line in context.lines if line.speaker != "trainee"))
+    theirs = " ".join(" ".join(words(text)) for text in said)
     return tuple(term for term in found if term not in theirs)

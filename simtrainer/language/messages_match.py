@@ -17,6 +17,11 @@ _NEGATION = re.compile(
 _DOUBT = re.compile(
     r"\b(?:if|whether|in case|make sure|check for|wonder|worried about|might have had)\b"
 )
+# A statement that names no day does not convey one.
+_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|january|february|april|june|july"
+    r"|august|september|october|november|december)\b"
+)
 
 
 class MessageMatcher:
@@ -28,6 +33,7 @@ class MessageMatcher:
         self._index = Index([plain for _, plain in rows])
         self._content = [frozenset(content(plain)) for _, plain in rows]
         self._doubted = [bool(_DOUBT.search(" ".join(plain))) for _, plain in rows]
+        self._dated = [bool(_DAY.search(" ".join(plain))) for _, plain in rows]
         self._negated = [bool(_NEGATION.search(" ".join(plain))) for _, plain in rows]
 
     def conveyed(self, plain: Sequence[str]) -> list[tuple[str, float]]:
@@ -40,10 +46,13 @@ class MessageMatcher:
         likeness = self._index.scores(plain)
         text = " ".join(plain)
         negated, doubted = bool(_NEGATION.search(text)), bool(_DOUBT.search(text))
+        dated = bool(_DAY.search(text))
         mine = frozenset(content(plain))
         best: dict[str, float] = {}
         for i, message in enumerate(self._ids):
             if negated != self._negated[i] or (doubted and not self._doubted[i]):
+                continue
+            if self._dated[i] and not dated:
                 continue
             theirs = self._content[i]
             covered = len(mine & theirs) / max(1, len(theirs))

@@ -10,7 +10,7 @@ from functools import cache
 from simtrainer.language.acts import acts_of, in_order
 from simtrainer.language.agreement import seeks_agreement
 from simtrainer.language.facts_match import FactMatcher, pointed, weights
-from simtrainer.language.follow_on import last_facts, last_topics, leans, taken_up
+from simtrainer.language.follow_on import last_facts, last_topics, leans, pointed_at, taken_up
 from simtrainer.language.jargon import terms_in
 from simtrainer.language.messages_match import MessageMatcher
 from simtrainer.language.normalise import Speller, clean, words
@@ -171,6 +171,8 @@ def _topics(read: _Read, context: Context) -> dict[str, float]:
     if leans(read.plain) and not _stands_alone(found):
         for topic in last_topics(context):
             found.setdefault(topic, 0.8)
+    for topic in pointed_at(read.plain, context):
+        found = {topic: max(1.0, *found.values(), found.get(topic, 0.0)), **found}
     return {topic: min(1.0, score) for topic, score in found.items()}
 
 

@@ -39,6 +39,7 @@ class Context:
     to: str = "patient"
     lines: tuple[Line, ...] = ()  # at most the last dozen
     words_since_person_spoke: int = 0
+    heard: tuple[str, ...] = ()  # everything that the patient and the family have said so far
 
 
 class Understander(Protocol):

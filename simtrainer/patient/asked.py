@@ -13,6 +13,13 @@ from simtrainer.scenario.content import Fact
 _FRAMES = ("hpc.previous_episodes", "hpc.duration", "hpc.frequency", "hpc.associated")
 _MATTERS = ("pmh", "drugs", "allergy", "family", "social", "identity")
 _LIST = re.compile(r",.*,|;|/|\b(and|or|nor|plus|also)\b", re.IGNORECASE)
+# "Pain like this before, or any heart trouble?" asks for both.
+_OF_ITS_OWN = re.compile(
+    r"\b(like (this|that|it)|same) .*\bbefore\b.*(,|\bor\b|\band\b)"
+    r"|(,|\bor\b|\band\b).*\b(like (this|that|it)|same)\b.*\bbefore\b"
+    r"|\b(like (this|that)|same)( \w+)? before\b.*(,|\bor\b|\band\b)",
+    re.IGNORECASE,
+)
 _KIN = re.compile(
     r"\b(famil\w+|mother|father|mum|dad|parents?|brothers?|sisters?|siblings?|relatives?)\b", re.I
 )
@@ -34,6 +41,8 @@ def _framing(sentence: SentenceUnderstood) -> set[str]:
     framing: set[str] = set()
     if any(topic.split(".")[0] in _MATTERS for topic in asked):
         framing |= set(_FRAMES)
+        if _OF_ITS_OWN.search(sentence.text):
+            framing.discard("hpc.previous_episodes")
     if _KIN.search(sentence.text) and any(topic.startswith("family") for topic in asked):
         framing |= {topic for topic in asked if topic.startswith(("pmh", "sx", "drugs"))}
     return framing

@@ -8,6 +8,7 @@ from simtrainer.encounter.events import SentenceSpoken, TraineeSpoke
 from simtrainer.encounter.state import EncounterState
 from simtrainer.language.understanding import Context, Line
 from simtrainer.patient.cues import cues_of
+from simtrainer.patient.who import STAFF
 
 LINES = 12
 
@@ -23,7 +24,18 @@ def context_of(state: EncounterState, to: str) -> Context:
         lines += _lines(event, worries)
     last = max((line.seq for line in theirs), default=-1)
     words = sum(turn.words for turn in mine if turn.seq > last)
-    return Context(to=to, lines=tuple(lines[-LINES:]), words_since_person_spoke=words)
+    return Context(
+        to=to,
+        lines=tuple(lines[-LINES:]),
+        words_since_person_spoke=words,
+        heard=_lay_talk(state),
+    )
+
+
+def _lay_talk(state: EncounterState) -> tuple[str, ...]:
+    """What anyone in the room who is not of the trade has said."""
+    staff = {person.key for person in state.case.body.people if person.role in STAFF}
+    return tuple(line.text for line in state.spoken if line.who not in staff)
 
 
 def _lines(

@@ -192,15 +192,20 @@ def _as_said(term: str, text: str) -> str:
     return term
 
 
-def teach_back(view: View) -> list[Point]:
-    """The trainee's own words given back, as many as this person keeps in mind."""
-    told = [
+def _told_to(view: View, heard_by: str = "") -> list[str]:
+    """The trainee's sentences that carried a message, to one person or to anyone in the room."""
+    return [
         sentence.text
         for turn in view.state.turns
-        if turn.to == view.turn.to
+        if turn.to == heard_by or (not heard_by and view.person.key in view.state.present)
         for sentence in turn.sentences
         if sentence.messages and "?" not in sentence.text
     ]
+
+
+def teach_back(view: View) -> list[Point]:
+    """The trainee's own words given back, as many as this person keeps in mind."""
+    told = _told_to(view, heard_by=view.turn.to) or _told_to(view)
     keeps = 1 + (view.person.persona.memory >= 0.6) - (view.mood["anxiety"] > 0.75)
     if not told or keeps < 1:
         return [_point("teach_back_none")]

@@ -18,7 +18,7 @@ from simtrainer.ui.kit.button import Button
 from simtrainer.ui.kit.card import Card, Panel
 from simtrainer.ui.kit.chip import Chip, SortChip
 from simtrainer.ui.kit.fields import SearchField
-from simtrainer.ui.kit.layouts import HBox, VBox, clear
+from simtrainer.ui.kit.layouts import FlowLayout, HBox, VBox, clear
 from simtrainer.ui.kit.rows import RowHeader, RowView
 from simtrainer.ui.kit.states import EmptyState, LoadingRows
 from simtrainer.ui.kit.text import Label, page_title
@@ -34,6 +34,7 @@ from simtrainer.ui.library_rows import (
     row_of,
 )
 
+COMPACT = 720  # below this only what one needs to choose a case is shown
 NARROW = 1100  # below this the details shrink and the specialty goes
 _SORTS = [("recent", "Recent first"), ("title", "By title"), ("time", "Shortest first")]
 
@@ -84,7 +85,8 @@ class LibraryPage(QWidget):
         whole = HBox(self)
         left = VBox(space=12, margins=(24, 20, 20, 16))
         top = HBox(space=8)
-        top.addWidget(page_title(tr("Library")))
+        self._title = page_title(tr("Library"))
+        top.addWidget(self._title)
         top.addStretch(1)
         self.search.setMaximumWidth(theme().px(320))
         top.addWidget(self.search, 2)
@@ -110,10 +112,10 @@ class LibraryPage(QWidget):
 
     def _filter_row(self) -> HBox:
         row = HBox(space=8)
-        for chip in (self.specialty, self.channel, self.length, self.level):
-            row.addWidget(chip)
-        row.addWidget(self._clear)
-        row.addStretch(1)
+        chips = FlowLayout(space=8)
+        for chip in (self.specialty, self.channel, self.length, self.level, self._clear):
+            chips.addWidget(chip)
+        row.addLayout(chips, 1)
         row.addWidget(self._count)
         row.addWidget(self.sort)
         self._clear.setVisible(False)
@@ -237,12 +239,18 @@ class LibraryPage(QWidget):
             self.list.set_columns(columns)
             self._header.set_columns(columns)
             self.specialty.setVisible(not narrow)
-            self._set_side_width()
             self._show_rows()
+        self._set_side_width()
         super().resizeEvent(event)
 
     def _set_side_width(self) -> None:
-        self._side.setFixedWidth(theme().px(300 if self._narrow else 356))
+        width = theme().px(300 if self._narrow else 356)
+        self._side.setFixedWidth(min(width, self.width() // 2))
+        compact = self.width() < theme().px(COMPACT)  # at large zoom
+        self._title.setVisible(not compact)
+        self._count.setVisible(not compact)
+        self.add_button.setText("" if compact else tr("Add cases"))
+        self.add_button.setAccessibleName(tr("Add cases"))
 
 
 def _broken_banner(sentences: list[str]) -> Banner:

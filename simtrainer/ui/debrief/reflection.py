@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from simtrainer.i18n import tr
@@ -25,6 +26,7 @@ STEPS: dict[str, tuple[str, float]] = {
     "all": ("All", 1.0),
 }
 MOST_TEXT = 4_000
+BELOW = 700  # width at 100 % below which the choices stand under their names
 
 
 class Reflection(QWidget):
@@ -41,6 +43,8 @@ class Reflection(QWidget):
         super().__init__()
         self.choices: dict[str, SegmentedChoice] = {}
         self._holder: QWidget | None = None
+        self._grid: Grid | None = None
+        self._lines: list[tuple[Label, SegmentedChoice]] = []
         outer = VBox(self)
         self._scroll = Scroll(margins=24)
         outer.addWidget(self._scroll)
@@ -102,17 +106,36 @@ class Reflection(QWidget):
             self._holder.deleteLater()
         self.choices = {}
         self._holder = whole = QWidget()
-        grid = Grid(whole, space=(16, 10))
+        self._grid = Grid(whole, space=(16, 10))
+        self._lines = []
         options = [(key, tr(label)) for key, (label, _) in STEPS.items()]
-        for at, (domain, _points, _most) in enumerate(debrief.domain_shares):
+        for domain, _points, _most in debrief.domain_shares:
             name = tr(DOMAIN_NAMES[domain])
             choice = SegmentedChoice(name, options)
             _leave_open(choice)
             self.choices[domain] = choice
-            grid.addWidget(Label(name), at, 0)
-            grid.addWidget(choice, at, 1, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnStretch(1, 1)
+            self._lines.append((Label(name), choice))
+        self._grid.setColumnStretch(1, 1)
+        self._arrange()
         self._grid_place.addWidget(whole)
+
+    def _arrange(self) -> None:
+        """A choice beside its name, or below it where the page is narrow (large zoom)."""
+        if self._grid is None:
+            return
+        below = self.width() < theme().px(BELOW)
+        for at, (name, choice) in enumerate(self._lines):
+            for widget in (name, choice):
+                self._grid.removeWidget(widget)
+            self._grid.addWidget(name, 2 * at, 0, 1, 2 if below else 1)
+            if below:
+                self._grid.addWidget(choice, 2 * at + 1, 0, 1, 2)
+            else:
+                self._grid.addWidget(choice, 2 * at, 1, Qt.AlignmentFlag.AlignLeft)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _done(self) -> None:
         shares = {
@@ -133,6 +156,7 @@ class Reflection(QWidget):
 
     def _restyle(self) -> None:
         self._card.setMaximumWidth(theme().px(760))
+        self._arrange()
 
 
 def _leave_open(choice: SegmentedChoice) -> None:

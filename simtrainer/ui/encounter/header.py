@@ -23,7 +23,7 @@ from simtrainer.ui.kit.tokens import Type
 HEIGHT = 56
 WAITS = (1, 5, 10)  # minutes
 WARNING_MS = 120_000
-NARROW, COMPACT = 1180, 960  # widths at 100 % below which parts go
+NARROW, COMPACT, TINY = 1180, 960, 600  # widths at 100 % below which parts go
 
 
 class Header(Panel):
@@ -152,11 +152,13 @@ class Header(Panel):
         skip = tr("Skip") if narrow else tr("Skip ahead")
         for widget in (self._saved, self._saved_icon):
             widget.setVisible(not narrow)
+        self._divider.setVisible(width >= TINY)
         for widget in (self._of_one, self._of_two):
             widget.setVisible(not self._compact)
         self._words(self.skip, skip, "skip")
         self._words(self.notes, tr("Notes"), "notes")
-        self._words(self.end, tr("End") if self._compact else tr("End encounter"), "end", True)
+        end = tr("End") if self._compact else tr("End encounter")
+        self._words(self.end, end, "end", width >= TINY)
         if self._state:
             self.show_state(self._state)
 

@@ -248,7 +248,8 @@ class EncounterPage(QWidget):
         """Lay out for the room there is: see the look's rules for 1180 and below."""
         width = self.width() / theme().px(100) * 100
         narrow, compact = width < NARROW, width < COMPACT
-        self.patient.setFixedWidth(theme().px(LEFT_NARROW if narrow else LEFT))
+        left = theme().px(LEFT_NARROW if narrow else LEFT)
+        self.patient.setFixedWidth(min(left, self.width() * 45 // 100))
         self._talk_card.setFixedWidth(theme().px(MIDDLE_NARROW if narrow else MIDDLE))
         self.work.set_results_hosted(narrow)
         self.work.set_talk_hosted(self.conversation, compact)

@@ -57,7 +57,8 @@ class Segment(GroupButton):
         font = self._text_font()
         width = text_width(self.text(), font)
         left = (box.width() - width) / 2
-        if self.isChecked():
+        room = box.width() - width - side - look.px(6)
+        if self.isChecked() and room >= 0:
             left += (side + look.px(6)) / 2
             tick = QRectF(left - side - look.px(6), middle, side, side)
             paint_icon(painter, tick, "check", ink, fill)

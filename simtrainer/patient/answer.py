@@ -113,6 +113,8 @@ def _story(view: View, topic: str, planned: set[str]) -> list[Point]:
         return agenda(view, AGENDA[topic], planned)
     more = topic in _STORY_SO_FAR and bool(opening_facts(view))
     first = topic == "opening.feeling_now" and not view.told
+    watched = topic == "hpc.progression" and not is_patient(view.state, view.person)
+    more = more or (watched and bool(opening_facts(view)))
     return opening(view, planned) if topic in _OPENINGS or more or first else []
 
 
@@ -282,6 +284,8 @@ def _ways(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _someone_else(view: View, topic: str) -> Point:
+    if topic == "opening.feeling_now":  # how they bear up themselves is theirs to say
+        return Point("social", phrase="bearing_up", topics=(topic,))
     patient = view.state.case.patient
     staff = view.person.role in STAFF
     phrase = "not_known_staff" if staff else "not_known_relative"

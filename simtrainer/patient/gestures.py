@@ -8,6 +8,7 @@ from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
 from simtrainer.patient.answer import fact_point
 from simtrainer.patient.disclose import opening_facts
+from simtrainer.patient.lately import still_with_news, taking_it_in
 from simtrainer.patient.points import View
 from simtrainer.patient.talk import Talk
 from simtrainer.patient.who import can_speak, is_patient, person_of
@@ -51,6 +52,9 @@ def _touched(talk: Talk, upset: bool) -> None:
 
 def _encouraged(talk: Talk) -> None:
     """Given room, people go on with what they were telling."""
+    if still_with_news(talk.state, talk.person.key):
+        taking_it_in(talk)
+        return
     state, last = talk.state, talk.state.last_turn
     if last is None or last.to != talk.person.key or not is_patient(state, talk.person):
         return

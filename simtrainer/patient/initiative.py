@@ -7,7 +7,7 @@ from simtrainer.encounter.state import EncounterState
 from simtrainer.patient import feel, reactions
 from simtrainer.patient.conditions import Moment, ignored_turns
 from simtrainer.patient.cues import CUE_TURNS, cues_of, spent
-from simtrainer.patient.react import used_lately
+from simtrainer.patient.lately import still_with_news, taking_it_in, used_lately
 from simtrainer.patient.sentences import plain
 from simtrainer.patient.talk import Talk, first_present
 from simtrainer.patient.variety import choose
@@ -141,6 +141,9 @@ def _silence(talk: Talk) -> bool:
     """Silence worries the worried; the talkative ask, the quiet look."""
     talk.feel({"anxiety": 0.02}, "silence")
     cross = talk.mood["anger"] > 0.5
+    if still_with_news(talk.state, talk.person.key) and not cross:
+        taking_it_in(talk)
+        return True
     if talk.person.persona.talkativeness < 0.25 and not cross:
         talk.see("worried")
         return True

@@ -99,6 +99,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "feel_worried": ("Worried, if I'm honest.", "A bit scared, to be honest."),
     "feel_low": ("Not great.", "Pretty low, if I'm honest."),
     "feel_tired": ("Worn out.", "Tired."),
+    "bearing_up": ("I'm all right. Don't worry about me.", "I'm managing, thanks.", "I'm all right, thank you for asking."),
     "dispose_admit": ("Do I have to stay? How long for?", "So I'm staying in, then."),
     "dispose_discharge": ("So I can go home?", "Is it safe for me to go?"),
     "dispose_refer": ("Who will I be seeing?", "How long will that take?"),

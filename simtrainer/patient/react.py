@@ -10,8 +10,7 @@ from simtrainer.encounter.state import EncounterState
 from simtrainer.patient import reactions
 from simtrainer.patient.conditions import Moment, acts_of, is_drug
 from simtrainer.patient.gestures import gestured
-from simtrainer.patient.phrases import PHRASES
-from simtrainer.patient.sentences import plain, was_said
+from simtrainer.patient.lately import used_lately
 from simtrainer.patient.talk import Talk, first_present, nurse
 from simtrainer.patient.variety import choose
 from simtrainer.patient.who import can_speak, number, person_of
@@ -242,11 +241,3 @@ def _saying(state: EncounterState, person: Person, phrase: str) -> list[ev.Event
 
 def _first(talk: Talk, phrase: str, turns: int = 10_000) -> bool:
     return not used_lately(talk, phrase, turns)
-
-
-def used_lately(talk: Talk, phrase: str, turns: int) -> bool:
-    """Whether the person has used this phrase of ours within the last ``turns`` trainee turns."""
-    everything = talk.state.turns
-    since = everything[-turns].seq if len(everything) >= turns else -1
-    said = [plain(s.text) for s in talk.state.spoken if s.who == talk.person.key and s.seq > since]
-    return any(was_said(option, text) for option in PHRASES[phrase] for text in said)

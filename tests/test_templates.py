@@ -609,3 +609,17 @@ def test_that_every_reference_in_the_schema_leads_somewhere() -> None:
     text = json.dumps(schema)
     named = {part.split('"')[0] for part in text.split("#/$defs/")[1:]}
     assert named <= set(schema["$defs"])
+
+
+def test_that_the_library_names_an_unknown_reference_and_shows_the_others(
+    scenarios: Path, tmp_path: Path
+) -> None:
+    text = (scenarios / "chest-pain-ed.yaml").read_text(encoding="utf-8")
+    slip = text.replace("elicit: hpc.radiation,", "elicit: hpc.radation,")
+    (tmp_path / "slip.yaml").write_text(slip.replace("id: chest-pain-ed", "id: slip"), "utf-8")
+    (tmp_path / "good.yaml").write_text(text, encoding="utf-8")
+    entries = library([tmp_path])
+    (error,) = [entry for entry in entries if isinstance(entry, TemplateError)]
+    assert "slip.yaml, line" in str(error)
+    assert "did you mean hpc.radiation" in str(error)
+    assert [entry.id for entry in entries if isinstance(entry, Template)] == ["chest-pain-ed"]

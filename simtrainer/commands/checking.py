@@ -11,7 +11,7 @@ from typing import Any
 from simtrainer.commands.tables import rows
 from simtrainer.errors import UserError
 from simtrainer.scenario.lint import lint
-from simtrainer.scenario.loader import load_template
+from simtrainer.scenario.loader import load_template, unknown_references
 from simtrainer.scenario.problems import Problem, TemplateError
 
 SUFFIXES = (".yaml", ".yml")
@@ -72,7 +72,7 @@ def _problems(file: Path, seeds: int) -> Sequence[Problem]:
         template = load_template(file)
     except TemplateError as error:
         return list(error.problems)
-    return lint(template, seeds)
+    return unknown_references(template) or lint(template, seeds)
 
 
 def write_table(reports: Sequence[Report], seeds: int, target: Path) -> None:

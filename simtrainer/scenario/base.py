@@ -13,9 +13,7 @@ class Frozen(BaseModel):
     """Immutable, strict about unknown keys, refuses NaN and infinity."""
 
     # Built at first use: importing hundreds of models should not cost what nobody asks for yet.
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 def canonical_json(data: Any) -> str:

@@ -10,16 +10,17 @@ from simtrainer.scenario.branches import MANY_DRAWS, plan
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.cast import on_stage
 from simtrainer.scenario.consistency import inconsistencies
-from simtrainer.scenario.draw import Drawn, built, field_of, heading_of
+from simtrainer.scenario.draw import built, field_of
 from simtrainer.scenario.leaks import leaks
 from simtrainer.scenario.nodes import Mapping, Scalar
 from simtrainer.scenario.notes import Note, error
+from simtrainer.scenario.placing import placed, whole
 from simtrainer.scenario.problems import AtNode, Problem, Severity
 from simtrainer.scenario.reach import doses, points, times, unreachable
 from simtrainer.scenario.references import Names, dangling, defined
 from simtrainer.scenario.requirements import left_to_default, out_of_scope, unproduced
 from simtrainer.scenario.template import Template
-from simtrainer.scenario.validate import Unfit, node_at
+from simtrainer.scenario.validate import Unfit
 from simtrainer.scenario.words import DIFFICULTIES, Difficulty
 
 DEFAULT_SEEDS = 40
@@ -112,19 +113,9 @@ def _one_draw(
         for place in problem.findings:
             seen.add("error", place, draw)
         return
-    root = _whole(template, drawn)
+    root = whole(template, drawn)
     for note in dict.fromkeys(notes(drawn.case, names)):
-        node, _ = node_at(root, note.loc)
-        whole = isinstance(node, Mapping)
-        place = AtNode(node.line, node.column, note.message, note.remedy, whole)
-        seen.add(note.severity, place, draw)
-
-
-def _whole(template: Template, drawn: Drawn) -> Mapping:
-    """The heading as it is written, and the body of the draw, as one tree."""
-    tree = template.tree
-    entries = {**heading_of(tree).entries, **drawn.body.entries}
-    return Mapping(entries, tree.keys, tree.line, tree.column)
+        seen.add(note.severity, placed(root, note), draw)
 
 
 def _never_drawn(template: Template) -> Iterator[AtNode]:

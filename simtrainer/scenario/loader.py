@@ -16,6 +16,7 @@ from simtrainer.scenario.names import unknown_names
 from simtrainer.scenario.naming import with_ids
 from simtrainer.scenario.nodes import Mapping, Node, Scalar, count
 from simtrainer.scenario.nodes import Sequence as NodeList
+from simtrainer.scenario.placing import placed, whole
 from simtrainer.scenario.problems import (
     AtNode,
     Problem,
@@ -24,6 +25,7 @@ from simtrainer.scenario.problems import (
     nearest,
     quoted,
 )
+from simtrainer.scenario.references import dangling, defined
 from simtrainer.scenario.template import BODY_FIELDS, DRAW_FIELDS, HEADING_FIELDS, Template
 from simtrainer.scenario.validate import Unfit, validated
 from simtrainer.scenario.variables import read_variables
@@ -105,6 +107,19 @@ def _try_every_branch(template: Template, tries: Plan) -> None:
         built(template, trial.seed, trial.difficulty, trial.values)
 
 
+def unknown_references(template: Template) -> list[Problem]:
+    """Names in any branch that stand for nothing: much sooner known than all that lint finds."""
+    names = defined(template)
+    found: dict[tuple[int, int, str], AtNode] = {}
+    for trial in plan(template).trials:
+        drawn = built(template, trial.seed, trial.difficulty, trial.values)
+        for note in dangling(drawn.case, names):
+            place = placed(whole(template, drawn), note)
+            found.setdefault((place.line, place.column, place.message), place)
+    file, tree = str(template.path), template.tree
+    return [Problem.at(file, place, field_of(tree, place)) for _, place in sorted(found.items())]
+
+
 def library(folders: Iterable[Path]) -> list[Template | TemplateError]:
     """Every template in these folders, by title; those that cannot be used as their error.
 
@@ -139,6 +154,8 @@ class Shelf:
         if known is not None:
             return known
         stamp, entry = _stamp(path), _load_or_error(path)
+        if isinstance(entry, Template) and (unknown := unknown_references(entry)):
+            entry = TemplateError(unknown[0], unknown[1:])
         if stamp is not None:
             self._kept[path] = (stamp, entry)
         return entry

@@ -47,7 +47,8 @@ class Examples:
         for row, vector in zip(rows, vectors, strict=True):
             best = np.maximum.reduceat(self._answers @ vector, self._answer_starts)
             row[self._answer_topics] = _shares(best)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / lengths, dtype=np.float32)
 
 
 class Meanings:

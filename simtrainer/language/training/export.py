@@ -51,7 +51,7 @@ def _pooled(model: Any) -> Any:
     """The layers written out plainly, so that the exporter meets only simple operations."""
     import torch
 
-    class Pooled(torch.nn.Module):
+    class Pooled(torch.nn.Module):  # type: ignore[misc, unused-ignore]
         def __init__(self) -> None:
             super().__init__()
             self.model = model

@@ -102,9 +102,7 @@ def _encoded(model: Any, tokenizer: Any, texts: list[str]) -> Any:
     parts = []
     for start in range(0, len(order), share):
         chosen = [texts[i] for i in order[start : start + share]]
-        given = tokenizer(
-            chosen, padding=True, truncation=True, max_length=48, return_tensors="pt"
-        )
+        given = tokenizer(chosen, padding=True, truncation=True, max_length=48, return_tensors="pt")
         kept = given["attention_mask"][..., None].float()
         hidden = model(**given).last_hidden_state * kept
         parts.append(torch.nn.functional.normalize(hidden.sum(1) / kept.sum(1), dim=1))

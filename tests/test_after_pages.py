@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from simtrainer import desk as dk
 from simtrainer.encounter import actions as ac
+from simtrainer.encounter import events as ev
 from simtrainer.scenario.draw import draw
 from simtrainer.scenario.loader import find
 from simtrainer.session import Terms
@@ -86,6 +87,11 @@ class Room:
         page.open_note(self._closing()[-1].state)
         self.show(page)
         return page
+
+    def skip(self, page: DebriefPage) -> None:
+        """On to the marks, and wait until they are all there."""
+        page.reflection.skip_button.click()
+        self.qtbot.waitUntil(lambda: page.filled, timeout=20_000)
 
     def _closing(self) -> list[dk.Happened]:
         happened = [n for n in self.notices if isinstance(n, dk.Happened)]
@@ -200,6 +206,7 @@ def test_that_the_own_estimate_comes_before_the_marks_and_once(room: Room) -> No
     assert body == {"domains": {"history": 0.75}, "text": "I rushed."}
     assert judged.scorecard.points == ready.scorecard.points
     page.show_debrief(judged)
+    room.qtbot.waitUntil(lambda: page.filled, timeout=20_000)
     assert page.score.isVisible()
     bars = [w.accessibleName() for w in page.score.findChildren(QWidget)]
     assert any("History" in name and "you estimated 75 %" in name for name in bars)
@@ -207,7 +214,7 @@ def test_that_the_own_estimate_comes_before_the_marks_and_once(room: Room) -> No
 
 def test_that_evidence_leads_to_its_item_and_the_item_to_its_evidence(room: Room) -> None:
     page, ready = room.debrief()
-    page.reflection.skip_button.click()
+    room.skip(page)
     met = next(item for item in ready.scorecard.items if item.id == "ecg-in-time")
     view = next(v for v in page.transcript.views if met.evidence[0].event in v.entry.events)
     assert "met: " in view.accessibleName()
@@ -221,7 +228,7 @@ def test_that_evidence_leads_to_its_item_and_the_item_to_its_evidence(room: Room
 
 def test_that_the_timeline_is_walked_by_keyboard_and_told_as_a_table(room: Room) -> None:
     page, ready = room.debrief()
-    page.reflection.skip_button.click()
+    room.skip(page)
     line = page.timeline
     QTest.keyClick(line, Qt.Key.Key_Right)
     assert line.cursor_ms == 10_000
@@ -239,7 +246,7 @@ def test_that_the_timeline_is_walked_by_keyboard_and_told_as_a_table(room: Room)
 
 def test_that_playing_back_reaches_the_end_and_stops(room: Room) -> None:
     page, ready = room.debrief()
-    page.reflection.skip_button.click()
+    room.skip(page)
     line = page.timeline
     line.set_cursor(line.end_ms - 1)
     with room.qtbot.waitSignal(line.moved, timeout=5000):
@@ -250,7 +257,7 @@ def test_that_playing_back_reaches_the_end_and_stops(room: Room) -> None:
 
 def test_that_a_narrow_window_shows_the_transcript_as_the_first_tab(room: Room) -> None:
     page, _ready = room.debrief()
-    page.reflection.skip_button.click()
+    room.skip(page)
     assert page._transcript_card.isVisible()
     page.resize(968, 680)
     assert page.items.tabs.value() == "transcript"
@@ -263,7 +270,7 @@ def test_that_a_narrow_window_shows_the_transcript_as_the_first_tab(room: Room) 
 
 def test_that_another_variant_is_asked_for_at_the_same_difficulty(room: Room) -> None:
     page, _ready = room.debrief()
-    page.reflection.skip_button.click()
+    room.skip(page)
     with room.qtbot.waitSignal(page.variant_wanted) as asked:
         page.variant_button.click()
     assert asked.args == ["chest-pain-ed", "standard"]
@@ -335,10 +342,37 @@ def test_that_what_we_misunderstood_is_listed_as_ours(room: Room) -> None:
     ready = room.wait(dk.DebriefReady)
     assert isinstance(ready, dk.DebriefReady)
     page.show_debrief(ready)
-    page.reflection.skip_button.click()
+    room.skip(page)
     room.show(page)
     said = next(v for v in page.transcript.views if "Zxqv" in v.entry.text)
     assert "ours, not yours" in said.accessibleName()
     page.items.tabs.button("all").click()
     told = [w.text() for w in page.items.findChildren(WrapLabel) if w.isVisibleTo(page.items)]
     assert any("Zxqv" in words for words in told)
+
+
+def test_that_what_others_say_is_held_against_nobody_but_for_a_missed_cue(room: Room) -> None:
+    said = ("Does it run in your family, heart trouble?", "Where does the pain go?")
+    page = DebriefPage(room.context)
+    room.play(ac.End(), said=said)
+    ready = room.wait(dk.DebriefReady)
+    assert isinstance(ready, dk.DebriefReady)
+    page.show_debrief(ready)
+    room.show(page)
+    room.skip(page)
+    held = {
+        view.entry.text[mark.start : mark.end]
+        for view in page.transcript.views
+        if view.entry.voice == "patient"
+        for mark in view.entry.marks
+        if mark.verdict == "not_met"
+    }
+    spoken = [event for event in ready.events if isinstance(event, ev.SentenceSpoken)]
+    assert held == {event.text for event in spoken if event.cue}
+    near = {
+        evidence.event
+        for item in ready.scorecard.items
+        if item.verdict == "not met"
+        for evidence in item.evidence
+    }
+    assert any(event.seq in near for event in spoken if not event.cue)  # and yet not marked

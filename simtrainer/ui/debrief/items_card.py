@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -11,12 +13,14 @@ from simtrainer.i18n import tr
 from simtrainer.scoring.hits import clock
 from simtrainer.scoring.scorecard import ItemResult
 from simtrainer.ui.debrief.items import EventLink, ItemView
+from simtrainer.ui.debrief.piecemeal import Piecemeal
 from simtrainer.ui.debrief.reading import OURS, Debrief, short
 from simtrainer.ui.kit.card import Card, Facts, Line, Scroll
 from simtrainer.ui.kit.choice import TabBar
 from simtrainer.ui.kit.layouts import HBox, VBox
 from simtrainer.ui.kit.text import Label, WrapLabel, note
 
+SLICE_MS = 8  # placing what is made in it takes about twice as long again
 _TABS = (
     ("not_met", "Not met"),
     ("partly", "Partly"),
@@ -46,19 +50,26 @@ class ItemsCard(Card):
         self.body.addWidget(self._stack, 1)
         self._pages: dict[str, QWidget] = {}
         self._views: list[ItemView] = []
+        self._pieces = Piecemeal(self, SLICE_MS)
         self._debrief: Debrief | None = None
         self.chosen_item = ""
 
     # --- filling
 
-    def show_debrief(self, debrief: Debrief) -> None:
-        """Show the tab in front; the others are made when they are first opened."""
-        self._debrief, self.chosen_item, self._views = debrief, "", []
+    def clear(self) -> None:
+        """Show nothing but the transcript, if it is here."""
+        self._pieces.stop()
+        self._debrief, self.chosen_item, self._views = None, "", []
         for key, page in list(self._pages.items()):
             if key != "transcript":
                 self._stack.removeWidget(page)
                 page.deleteLater()
                 del self._pages[key]
+
+    def show_debrief(self, debrief: Debrief) -> None:
+        """Show the tab in front; the others are made when they are first opened."""
+        self.clear()
+        self._debrief = debrief
         not_met = debrief.with_verdict("not met")
         partly = debrief.with_verdict("partly")
         self.tabs.set_count("not_met", len(not_met))
@@ -66,6 +77,11 @@ class ItemsCard(Card):
         self.tabs.set_count("all", len(debrief.card.items))
         if self.tabs.value() != "transcript":
             self._open_tab("not_met" if not_met else "partly" if partly else "all")
+
+    @property
+    def busy(self) -> bool:
+        """Whether more is still to be shown."""
+        return self._pieces.busy
 
     def _made(self, key: str, debrief: Debrief) -> QWidget:
         match key:
@@ -102,28 +118,36 @@ class ItemsCard(Card):
         self._pages[key] = page
         self._stack.addWidget(page)
 
-    def _items(self, items: list[ItemResult], when_none: str) -> Scroll:
-        assert self._debrief is not None
+    def _items(
+        self, items: list[ItemResult], when_none: str, last: QWidget | None = None
+    ) -> Scroll:
+        """The first items at once, the rest piece by piece, and below them ``last``."""
         scroll = Scroll()
-        for item in items:
-            view = ItemView(item, self._debrief)
-            view.chosen.connect(self._item_clicked)
-            view.event_wanted.connect(self.event_wanted)
-            self._views.append(view)
-            scroll.body.addWidget(view)
         if not items:
             holder = VBox(margins=16)
             holder.addWidget(WrapLabel(when_none, role="second"))
             scroll.body.addLayout(holder)
+        if last is not None:
+            scroll.body.addWidget(last)
         scroll.body.addStretch(1)
+        self._pieces.finish()
+        self._pieces.start(self._filled(scroll, items))
         return scroll
 
+    def _filled(self, scroll: Scroll, items: list[ItemResult]) -> Iterator[None]:
+        assert self._debrief is not None
+        for place, item in enumerate(items):
+            view = ItemView(item, self._debrief)
+            view.chosen.connect(self._item_clicked)
+            view.event_wanted.connect(self.event_wanted)
+            view.set_open(item.id == self.chosen_item)
+            self._views.append(view)
+            scroll.body.insertWidget(place, view)
+            yield
+
     def _all(self, debrief: Debrief) -> Scroll:
-        scroll = self._items(list(debrief.card.items), "")
-        place = scroll.body.count() - 1
-        if debrief.misunderstood_turns:
-            scroll.body.insertWidget(place, self._misunderstood(debrief))
-        return scroll
+        last = self._misunderstood(debrief) if debrief.misunderstood_turns else None
+        return self._items(list(debrief.card.items), "", last)
 
     def _misunderstood(self, debrief: Debrief) -> QWidget:
         whole = QWidget()
@@ -144,9 +168,11 @@ class ItemsCard(Card):
 
     def choose(self, item: str) -> None:
         """Open this item, on the tab in front if it is there."""
+        self._pieces.finish()
         self.chosen_item = item
         if not any(view.item.id == item for view in self._views_in_front()):
             self._open_tab(self._tab_of(item))
+            self._pieces.finish()
         self._open_items()
         # Once the opened item has its height.
         QTimer.singleShot(0, self._bring_chosen)
@@ -194,7 +220,6 @@ class ItemsCard(Card):
     def _show_tab(self, key: str) -> None:
         if key not in self._pages and self._debrief is not None and key != "transcript":
             self._add_page(key, self._made(key, self._debrief))
-            self._open_items()
         if key in self._pages:
             self._stack.setCurrentWidget(self._pages[key])
 

@@ -5,6 +5,8 @@ What is decided is stored as one goes on; leaving loses nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
@@ -14,6 +16,7 @@ from simtrainer.scoring.judgement import GlobalRating
 from simtrainer.ui.debrief.examiner import Examining, last_rating
 from simtrainer.ui.debrief.item_form import ItemForm
 from simtrainer.ui.debrief.items_list import ItemsToMark
+from simtrainer.ui.debrief.piecemeal import Piecemeal
 from simtrainer.ui.debrief.rating_form import RatingForm
 from simtrainer.ui.debrief.reading import Debrief
 from simtrainer.ui.debrief.transcript import Transcript
@@ -44,6 +47,8 @@ class Marking(QWidget):
         self.own: Examining | None = None
         self._place = 0
         self._signing = False
+        self._rating: tuple[str, GlobalRating, bool] | None = None  # on its way into the store
+        self._pieces = Piecemeal(self, slice_ms=0)
         self._lay_out()
         self._connect()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -109,8 +114,10 @@ class Marking(QWidget):
     def begin(self, debrief: Debrief) -> None:
         """Ask for a rating, beside a transcript without marks."""
         self._debrief, self.own, self._signing = debrief, None, False
+        self._rating = None
         self.form.item = ""
         self._where.setText(f"{debrief.row.title} · {debrief.row.person}")
+        self._pieces.stop()
         self.transcript.show_debrief(debrief.unmarked())
         self.tabs.set_tab_visible("items", False)
         self._open_tab("transcript")
@@ -122,6 +129,7 @@ class Marking(QWidget):
     def take(self, debrief: Debrief) -> None:
         """What has been stored by now."""
         self._debrief = debrief
+        self._when_rating_is_stored()
         if self.own is None:
             return
         self.own.take(debrief)
@@ -133,20 +141,38 @@ class Marking(QWidget):
     def _rated(self, marker: str, rating: GlobalRating, blinded: bool) -> None:
         if self._debrief is None:
             return
+        self._rating = (marker, rating, blinded)
         if last_rating(self._debrief, marker) != rating:
             self.judged.emit(marker, [("global_rating", rating.model_dump())])
-        self.own = Examining(self._debrief, marker, blinded)
-        if not blinded:
-            self.transcript.show_debrief(self._debrief)
-        self.list.show_items(self.own)
+        self._when_rating_is_stored()
+
+    def _when_rating_is_stored(self) -> None:
+        """Only then is anything of the verdicts shown."""
+        if self._rating is None or self._debrief is None:
+            return
+        marker, rating, blinded = self._rating
+        if last_rating(self._debrief, marker) == rating:
+            self._rating = None
+            self._show_items(self._debrief, Examining(self._debrief, marker, blinded))
+
+    def _show_items(self, debrief: Debrief, own: Examining) -> None:
+        self.own = own
+        if not own.blinded:
+            self._pieces.start(self._with_evidence(debrief))
+        self.list.show_items(own)
         self.tabs.set_tab_visible("items", True)
-        self.tabs.set_count("items", len(self.own.items))
+        self.tabs.set_count("items", len(own.items))
         self._open_tab("items")
         self.sign_button.show()
-        self._card.set_title(tr("Marking as {who}").format(who=marker))
+        self._card.set_title(tr("Marking as {who}").format(who=own.marker))
         self.steps.setCurrentWidget(self.form)
         self._show_item(0)
         self.form.setFocus()
+
+    def _with_evidence(self, debrief: Debrief) -> Iterator[None]:
+        """The transcript again, now with marks, once the items in front of it are there."""
+        yield
+        self.transcript.show_debrief(debrief)
 
     def _go_on(self) -> None:
         if self.steps.currentWidget() is self.rating:
@@ -189,6 +215,7 @@ class Marking(QWidget):
 
     def _see_event(self, event: int) -> None:
         if self._debrief is not None:
+            self._pieces.finish()
             self._open_tab("transcript")
             self.transcript.see(self._debrief.entry_of(event), self.form.item)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from simtrainer.ui.debrief.exporting import Exports
 from simtrainer.ui.debrief.items_card import ItemsCard
 from simtrainer.ui.debrief.markers_card import MarkersCard
 from simtrainer.ui.debrief.marking import Marking
+from simtrainer.ui.debrief.piecemeal import Piecemeal
 from simtrainer.ui.debrief.reading import Debrief
 from simtrainer.ui.debrief.reflection import Reflection
 from simtrainer.ui.debrief.score import Caveat, ScoreCard, StepsCard
@@ -48,6 +50,7 @@ class DebriefPage(QWidget):
         self._skipped: set[int] = set()
         self._width_mode = ""
         self.reflection = Reflection()
+        self._pieces = Piecemeal(self, slice_ms=0)
         self.exports = Exports(context.desk, self)
         self._make_parts()
         self._stack = QStackedWidget()
@@ -154,15 +157,34 @@ class DebriefPage(QWidget):
         self._title.setText(debrief.row.title)
         self._where.setText(_where(debrief))
         self.exports.show_debrief(debrief)
+        self.transcript.clear()
+        self.items.clear()
+        self._left.verticalScrollBar().setValue(0)
+        self._pieces.start(self._filled(debrief))
+
+    def _filled(self, debrief: Debrief) -> Iterator[None]:
+        """One part after the other, from the left; the window has its turn in between."""
         self.score.show_debrief(debrief)
         self.markers.show_debrief(debrief)
         self._caveat.show_debrief(debrief)
-        self.steps.show_debrief(debrief)
-        self.timeline_card.show_debrief(debrief)
-        self.transcript.show_debrief(debrief)
-        self.items.show_debrief(debrief)
         self._stack.setCurrentIndex(1)
-        self._left.verticalScrollBar().setValue(0)
+        yield
+        self.timeline_card.show_debrief(debrief)
+        yield
+        self.steps.show_debrief(debrief)
+        yield
+        self.transcript.show_debrief(debrief)
+        yield
+        self.items.show_debrief(debrief)
+
+    @property
+    def filled(self) -> bool:
+        """Whether all marks are on show."""
+        return not (self._pieces.busy or self.transcript.busy or self.items.busy)
+
+    def finish(self) -> None:
+        """Have every part begun; each finishes itself when it is asked for more."""
+        self._pieces.finish()
 
     def _keep_estimate(self, domains: dict[str, float], text: str) -> None:
         if self._debrief is not None:
@@ -204,12 +226,14 @@ class DebriefPage(QWidget):
         """Show this event in the transcript and on the timeline."""
         if self._debrief is None:
             return
+        self.finish()
         if self._width_mode != "wide":
             self.items.take_transcript(self.transcript)
         self.timeline.set_cursor(self._debrief.at(event))
         self.transcript.see(self._debrief.entry_of(event))
 
     def _item_from_transcript(self, item: str) -> None:
+        self.finish()
         self.transcript.set_item(item)
         self.items.choose(item)
 
@@ -222,6 +246,7 @@ class DebriefPage(QWidget):
             self.see_event(evidence[0].event)
 
     def _item_from_steps(self, item: str) -> None:
+        self.finish()
         self.items.choose(item)
         self._item_from_list(item)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from simtrainer.i18n import tr
 from simtrainer.scoring.hits import clock
 from simtrainer.ui.debrief.marked_text import MarkedText
+from simtrainer.ui.debrief.piecemeal import Piecemeal
 from simtrainer.ui.debrief.reading import OURS, Debrief, Entry
 from simtrainer.ui.kit.icons import paint_icon
 from simtrainer.ui.kit.painting import paint_inner_ring, paint_text, painting
@@ -17,6 +20,7 @@ from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import Type
 from simtrainer.ui.kit.wrapping import Wrapped
 
+SLICE_MS = 12
 _TIME, _BAR, _GAP = 52, 3, 10  # widths
 _NAME_LINE = 19
 _PAD = 6
@@ -158,36 +162,66 @@ class Transcript(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._column = QWidget()
-        self._column.setObjectName("content")
-        self.setWidget(self._column)
         self.viewport().setAutoFillBackground(False)
-        self._column.setAutoFillBackground(False)
         self._nothing = Label(
             tr("Nothing was said or done."), role="second", parent=self.viewport()
         )
         self._nothing.move(theme().px(16), theme().px(12))
         self._nothing.hide()
-        self.views: list[EntryView] = []
+        self._views: list[EntryView] = []
+        self._bottom = 0
         self._debrief: Debrief | None = None
-        self._current = -1
+        self._current, self._item = -1, ""
+        self._pieces = Piecemeal(self, SLICE_MS)
+        self.clear()
         theme().changed.connect(self._arrange)
 
-    def show_debrief(self, debrief: Debrief) -> None:
-        for old in self.views:
+    def clear(self) -> None:
+        """Show nothing."""
+        self._pieces.stop()
+        self._debrief, self._current, self._item = None, -1, ""
+        self._views = []
+        old = self.takeWidget()
+        if old is not None:
             old.hide()
             old.deleteLater()
-        self._debrief, self._current = debrief, -1
-        self.views = [EntryView(place, entry) for place, entry in enumerate(debrief.entries)]
-        for view in self.views:
+        self._column = QWidget()
+        self._column.setObjectName("content")
+        self.setWidget(self._column)
+        self._column.setAutoFillBackground(False)
+        self._arrange()
+
+    def show_debrief(self, debrief: Debrief) -> None:
+        """Show the beginning at once, the rest piece by piece."""
+        self.clear()
+        self._debrief = debrief
+        self._nothing.setVisible(not debrief.entries)
+        self._pieces.start(self._filled(debrief))
+        self.verticalScrollBar().setValue(0)
+
+    def _filled(self, debrief: Debrief) -> Iterator[None]:
+        for place, entry in enumerate(debrief.entries):
+            view = EntryView(place, entry)
             view.setParent(self._column)
             view.item_chosen.connect(self.item_chosen)
             view.chosen.connect(self._entry_chosen)
-        self._nothing.setVisible(not self.views)
-        self._arrange()
-        for view in self.views:
+            view.set_item(self._item)
+            self._views.append(view)
+            self._place(view)
+            self._fit()
             view.show()
-        self.verticalScrollBar().setValue(0)
+            yield
+
+    @property
+    def busy(self) -> bool:
+        """Whether more is still to be shown."""
+        return self._pieces.busy
+
+    @property
+    def views(self) -> list[EntryView]:
+        """All entries, in order."""
+        self._pieces.finish()
+        return self._views
 
     # --- where one is
 
@@ -200,7 +234,8 @@ class Transcript(QScrollArea):
             self._bring(self.views[place])
 
     def set_item(self, item: str) -> None:
-        for view in self.views:
+        self._item = item
+        for view in self._views:
             view.set_item(item)
 
     def see_moment(self, ms: int) -> None:
@@ -246,10 +281,17 @@ class Transcript(QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
+        self._bottom = theme().px(4)
+        for view in self._views:
+            self._place(view)
+        self._fit()
+
+    def _place(self, view: EntryView) -> None:
+        """Put the entry below those that are placed."""
         width = self.viewport().width()
-        top = theme().px(4)
-        for view in self.views:
-            height = view.wanted_height(width)
-            view.setGeometry(QRect(0, top, width, height))
-            top += height
-        self._column.resize(width, top + theme().px(8))
+        height = view.wanted_height(width)
+        view.setGeometry(QRect(0, self._bottom, width, height))
+        self._bottom += height
+
+    def _fit(self) -> None:
+        self._column.resize(self.viewport().width(), self._bottom + theme().px(8))

@@ -61,6 +61,7 @@ class EncounterOpened:
     events: tuple[ev.Event, ...]
     state: EncounterState
     resumed: bool
+    notes: str = ""  # what the trainee wrote for themselves
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,10 @@ class Desk:
     def perform(self, action: ac.Action) -> None:
         """-> Happened ..., then Performed; or Refused"""
         self._ask(lambda: self._perform(action), action)
+
+    def keep_notes(self, encounter: int, text: str) -> None:
+        """Keep what the trainee writes for themselves."""
+        self._ask(lambda: self._kept.keep_notes(encounter, text))
 
     def set_aside(self, encounter: int) -> None:
         """No longer offer to resume it. -> LibraryRead"""
@@ -314,7 +319,8 @@ class Desk:
             keeper,
             lambda batch, state: self._tell(Happened(encounter, tuple(batch), state)),
         )
-        self._tell(EncounterOpened(encounter, tuple(events), self._session.state, resumed))
+        notes = self._kept.notes(encounter)
+        self._tell(EncounterOpened(encounter, tuple(events), self._session.state, resumed, notes))
         self._session.open()
 
     def _perform(self, action: ac.Action) -> None:

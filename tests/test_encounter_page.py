@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from simtrainer.session import Terms
 from simtrainer.settings import Settings
 from simtrainer.ui.bridge import Bridge
 from simtrainer.ui.context import UiContext
-from simtrainer.ui.encounter import EncounterPage
+from simtrainer.ui.encounter import EncounterPage, seeing
 from simtrainer.ui.encounter.keys import KEYS
 from simtrainer.ui.encounter.reading import ReadingDialog
 from simtrainer.ui.encounter.words import clock
@@ -160,6 +161,24 @@ def test_that_several_tests_are_ordered_at_once_and_results_come_back_new(
     assert room.page.work.results.new_count == 1
     room.do(ac.Say(text="Your tracing is here."))
     assert room.page.work.results.new_count == 0
+
+
+def test_that_what_is_pasted_is_said_without_its_control_characters(room: Room, case: Case) -> None:
+    room.begin(case)
+    words = room.page.conversation.composer.words
+    words.setPlainText("Where\x00 does \x1bit hurt?\x07")
+    QTest.keyClick(words, Qt.Key.Key_Return)
+    room.settle()
+    assert room.state.turns[-1].text == "Where does it hurt?"
+
+
+def test_that_a_face_follows_the_body_although_nobody_has_spoken(room: Room, case: Case) -> None:
+    room.begin(case)
+    vitals = {**room.state.vitals, "gcs": 3, "acvpu": "U"}
+    asleep = dataclasses.replace(room.state, vitals=vitals)
+    assert seeing.face(room.state).lids < 0.5
+    assert seeing.face(asleep).lids == 1.0
+    assert "eyes closed" in seeing.seen(asleep, plain=True)
 
 
 def test_that_an_ecg_opens_and_a_reading_of_it_is_kept(room: Room, case: Case) -> None:

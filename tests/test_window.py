@@ -98,6 +98,7 @@ def test_that_leaving_and_coming_back_finds_the_same_sentence_and_clock(
     first = _start(qapp, qtbot)
     _begin(first, qtbot)
     _say(first, qtbot, "Where does it hurt?")
+    first.window.encounter.work.scratch.edit.setPlainText("Ask about the arm.")
     first.close()
     store = _stored()
     (waiting,) = store.unfinished()
@@ -112,6 +113,7 @@ def test_that_leaving_and_coming_back_finds_the_same_sentence_and_clock(
         assert after is not None
         assert (after.clock_ms, after.vitals) == (before.clock_ms, before.vitals)
         assert [s.text for s in after.spoken] == [s.text for s in before.spoken]
+        assert second.window.encounter.scratch_text == "Ask about the arm."
     finally:
         second.close()
 
@@ -128,6 +130,39 @@ def test_that_a_broken_template_is_named_and_the_others_are_shown(
             child.accessibleName() for child in application.window.library.findChildren(QWidget)
         )
         assert "broken.yaml, line" in words
+    finally:
+        application.close()
+
+
+def test_that_an_added_case_takes_the_place_of_its_earlier_version_and_of_no_other(
+    application: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    library = application.window.library
+    built_in = (paths.scenarios_dir() / "chest-pain-ed.yaml").read_text(encoding="utf-8")
+    for folder, name in (("first", "own-one"), ("second", "own-two"), ("third", "own-one")):
+        file = tmp_path / folder / "case.yaml"
+        file.parent.mkdir()
+        file.write_text(built_in.replace("id: chest-pain-ed", f"id: {name}", 1), encoding="utf-8")
+        application.desk.add_cases([file])
+        _until(qtbot, lambda name=name: library.template(name) is not None)  # type: ignore[misc]
+    application.desk.read_library()
+    own = paths.own_scenarios_dir()
+    assert sorted(file.name for file in own.iterdir()) == ["case-2.yaml", "case.yaml"]
+
+
+def test_that_one_may_go_in_again_when_a_case_could_not_begin(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a file").touch()
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "a file"))  # nothing can be kept
+    application = _start(qapp, qtbot)
+    try:
+        window = application.window
+        window.library.details.start()
+        _on(qtbot, window, "door_note")
+        window.door_note.go_button.click()
+        assert not window.door_note.go_button.isEnabled()
+        _until(qtbot, window.door_note.go_button.isEnabled)
     finally:
         application.close()
 
@@ -192,6 +227,18 @@ def test_that_a_whole_case_can_be_done_by_keyboard_alone(
     _type("Inferior STEMI")
     _press(Qt.Key.Key_Return, control)
     _on(qtbot, window, "debrief")
+
+
+def test_that_tab_reaches_the_search_from_any_place_in_the_library(
+    application: Application, qtbot: QtBot
+) -> None:
+    library = application.window.library
+    reached = set()
+    for _ in range(40):
+        _press(Qt.Key.Key_Tab)
+        reached.add(QApplication.focusWidget())
+    _press(Qt.Key.Key_Tab)
+    assert {library.search.edit, library.list, library.add_button} <= reached
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1024, 680)])

@@ -173,6 +173,20 @@ class Store:
                 "UPDATE encounters SET status = ? WHERE id = ?", (status, encounter)
             )
 
+    # --- the trainee's own notes
+
+    def keep_notes(self, encounter: int, text: str) -> None:
+        with _plainly(), self._db.atomic():
+            self._db.conn.execute(
+                "INSERT OR REPLACE INTO notes (encounter, text) VALUES (?, ?)", (encounter, text)
+            )
+
+    def notes(self, encounter: int) -> str:
+        """What the trainee wrote for themselves in this encounter, or nothing."""
+        rows = self._db.conn.execute("SELECT text FROM notes WHERE encounter = ?", (encounter,))
+        found = rows.fetchone()
+        return str(found[0]) if found else ""
+
     # --- judgements and scorecards
 
     def add_judgement(self, seal: str, marker: str, kind: str, body: dict[str, Any]) -> None:
@@ -212,7 +226,7 @@ class Store:
         with _plainly():
             self._db.conn.execute("PRAGMA secure_delete=ON")
             with self._db.atomic():
-                for table in ("scorecards", "judgements", "events", "encounters"):
+                for table in ("notes", "scorecards", "judgements", "events", "encounters"):
                     self._db.conn.execute(f"DELETE FROM {table}")  # noqa: S608 - own names
             self._db.conn.execute("VACUUM")
             self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -49,6 +49,17 @@ def m001_encounters(db: Database) -> None:
     )
 
 
+@migrations()
+def m002_notes(db: Database) -> None:
+    """What trainees write for themselves while they work; no part of the encounter."""
+    db.table("notes").create(
+        {"encounter": int, "text": str},
+        pk="encounter",
+        not_null={"text"},
+        foreign_keys=[("encounter", "encounters", "id")],
+    )
+
+
 def known() -> set[str]:
     """Names of all migrations this program has."""
     return {migration.name for migration in migrations._migrations}

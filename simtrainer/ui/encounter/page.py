@@ -92,6 +92,7 @@ class EncounterPage(QWidget):
         self.header.stop_wanted.connect(self.leaving.ask_to_stop)
         self.header.notes_wanted.connect(self._toggle_notes)
         self.work.scratch.closed.connect(self._close_notes)
+        self.work.scratch.kept.connect(self._context.desk.keep_notes)
         self.notices.retried.connect(self._try_again)
         self.notices.resumed.connect(self.header.toggle_pause)
         self.asking.changed.connect(self._under_way)
@@ -149,7 +150,7 @@ class EncounterPage(QWidget):
         self.header.show_case(notice.state)
         self.patient.show_case(notice.state, notice.events)
         self.conversation.show_case(notice.state, notice.events)
-        self.work.show_case(notice.state, notice.encounter)
+        self.work.show_case(notice.state, notice.encounter, notice.notes)
         self._fit()
         self._follow_phase(notice.state)
 
@@ -184,6 +185,7 @@ class EncounterPage(QWidget):
     def put_away(self) -> None:
         """Rest until an encounter is opened again; everything is stored already."""
         self._state = None
+        self.work.scratch.keep_now()
         self.idle.set_running(False)
         self.leaving.keep_going()
 

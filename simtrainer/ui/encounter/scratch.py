@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from simtrainer.i18n import tr
@@ -13,11 +13,14 @@ from simtrainer.ui.kit.layouts import HBox
 from simtrainer.ui.kit.text import Label
 from simtrainer.ui.kit.tokens import Type
 
+PAUSE_MS = 800  # of writing, after which it is stored
+
 
 class Scratch(Card):
-    """One text for each encounter, for as long as the program runs."""
+    """``kept`` carries the encounter and the text, a moment after it was written."""
 
     closed = Signal()
+    kept = Signal(int, str)
 
     def __init__(self) -> None:
         super().__init__(tr("Notes"))
@@ -32,18 +35,29 @@ class Scratch(Card):
         row.addWidget(self.edit)
         self.body.addLayout(row)
         self.add_beside_title(Label(tr("for yourself"), size=Type.SECOND, role="second"))
-        self._texts: dict[int, str] = {}
         self._encounter = 0
-        self.edit.textChanged.connect(self._keep)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._keep)
+        self.edit.textChanged.connect(self._pause.start)
         self.hide()
 
-    def open_for(self, encounter: int) -> None:
+    def open_for(self, encounter: int, text: str) -> None:
         """Bring back what was written in this encounter."""
+        self.keep_now()
         self._encounter = encounter
-        self.edit.setPlainText(self._texts.get(encounter, ""))
+        self.edit.setPlainText(text)
+        self._pause.stop()
 
     def text(self) -> str:
-        return self._texts.get(self._encounter, "")
+        return self.edit.toPlainText()
+
+    def keep_now(self) -> None:
+        """What was written last is kept without waiting for a pause."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._keep()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -52,4 +66,4 @@ class Scratch(Card):
         super().keyPressEvent(event)
 
     def _keep(self) -> None:
-        self._texts[self._encounter] = self.edit.toPlainText()
+        self.kept.emit(self._encounter, self.text())

@@ -118,10 +118,10 @@ class WorkPane(QWidget):
 
     # --- showing
 
-    def show_case(self, state: EncounterState, encounter: int) -> None:
+    def show_case(self, state: EncounterState, encounter: int, notes: str) -> None:
         for part in (self.examine, self.tests, self.treat, self.results):
             part.show_case(state)
-        self.scratch.open_for(encounter)
+        self.scratch.open_for(encounter, notes)
         self.open_tab("talk" if "talk" in self._pages else "examine")
 
     def happened(self, state: EncounterState, _events: Sequence[ev.Event]) -> None:

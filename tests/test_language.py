@@ -242,6 +242,53 @@ def test_that_acts_reach_the_level_of_two_trained_people() -> None:
     assert sum(scores.values()) / len(scores) >= 0.8, sorted(scores.items(), key=lambda p: p[1])
 
 
+def test_that_kind_and_plain_words_are_not_taken_for_hurts_or_questions() -> None:
+    for row in rows("never"):
+        got = {act for s in analyse_turn(row["text"], Context()) for act in s.acts}
+        assert row["act"] not in got, row["text"]
+
+
+def test_that_blame_is_still_heard_as_blame() -> None:
+    for text in (
+        "It's your own fault, you know.",
+        "You should have come in sooner.",
+        "Isn't that your own fault?",
+    ):
+        assert "judgemental" in one(text).acts, text
+
+
+def test_that_asking_for_agreement_asks_for_nothing_else() -> None:
+    for text in ("Are you comfortable with this?", "Would that be all right?", "Do you agree?"):
+        sentence = one(text)
+        assert "consent" in sentence.acts, text
+        assert sentence.topics == ("consent.exam",), text
+        assert not sentence.facts, text
+
+
+def test_that_going_back_to_the_one_a_worry_named_asks_for_the_worry() -> None:
+    hinted = Line("patient", "My father had the same.", ("ice.concerns",))
+    for text in (
+        "What happened to your dad?",
+        "You said something about your father?",
+        "You were about to say something. What were you going to tell me?",
+    ):
+        sentence = analyse_turn(text, Context(lines=(hinted,)))[-1]
+        assert sentence.topics == ("ice.concerns",), text
+        assert "ask.concerns" in sentence.acts, text
+    assert "ice.concerns" not in one("What happened to your sister?", hinted).topics
+    told = Line("patient", "My father is a postman.", ("family.parents",))
+    assert "ice.concerns" not in one("What about your dad?", told).topics
+
+
+def test_that_a_message_with_a_day_is_not_conveyed_without_one(template_case: Case) -> None:
+    known = [Message(id="clinic", phrasings=("We will see you in the clinic on Monday.",))]
+    hears = hearing(template_case, messages=known)
+    (vague,) = hears.understand("A team for pain will see you in the clinic.", Context())
+    assert not vague.messages
+    (dated,) = hears.understand("You'll be seen in the clinic on Monday.", Context())
+    assert dated.messages == ("clinic",)
+
+
 def test_that_a_question_is_one_without_its_question_mark() -> None:
     for text in ("do you smoke", "what brings you in", "tell me about the pain", "any allergies"):
         assert any(act.startswith("question.") for act in one(text).acts), text
@@ -266,6 +313,9 @@ def test_that_jargon_counts_unless_explained_or_first_used_by_the_patient() -> N
     assert not one("Any haematuria, that is, blood in your urine?").terms
     said = Line("patient", "They told me it was haematuria.")
     assert not one("When did the haematuria start?", said).terms
+    family = Context(heard=("She has had haematuria before.",))
+    assert not analyse_turn("When did the haematuria start?", family)[0].terms
+    assert not one("Blood in the urine, doctors call it haematuria.").terms
 
 
 def test_that_words_to_a_colleague_are_never_jargon(template_case: Case) -> None:

@@ -378,6 +378,23 @@ def test_that_teach_back_gives_the_trainees_own_words_and_no_diagnosis_nobody_na
     )
 
 
+def test_that_a_silence_after_news_brings_no_more_of_the_history() -> None:
+    for telling, story in (("heart_attack", False), ("", True)):
+        room = Room(patient={"concerns": None}, persona={"talkativeness": 0.8, "trust": 0.8})
+        room.ask("You are having a heart attack.", "", "explain", messages=telling)
+        before = len(room.state.facts_told)
+        gesture = ev.Gestured(seq=0, at=0, gesture="silence", to="patient")
+        room.happens(gesture)
+        assert (len(room.state.facts_told) > before) is story
+
+
+def test_that_news_told_to_the_patient_is_said_back_by_a_relative_who_was_there() -> None:
+    room = Room()
+    room.ask("You are having a heart attack.", "", "explain", messages="heart_attack")
+    back = room.ask("Can you say that back to me?", "", "check_understanding", to="daughter")
+    assert "having a heart attack" in _words(back)
+
+
 def test_that_silence_is_answered_but_not_at_every_tick() -> None:
     room = Room(patient={"concerns": None})
     room.ask("Hello.", "", "social")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from simtrainer.language.stems import content
-from simtrainer.language.understanding import Context
+from simtrainer.language.understanding import Context, Line
 
 _LEANS = re.compile(
     r"^(?:(?:so|okay|right|oh|all right|well) )*(?:and (?:at|in|on|after|before|during|when|with|your|the|how|what|then|does|do|is|are|was|did|now"
@@ -28,9 +28,18 @@ def leans(plain: Sequence[str]) -> bool:
 def last_topics(context: Context) -> tuple[str, ...]:
     """What the trainee last asked about, newest line first; empty at the start."""
     for line in reversed(context.lines):
-        if line.topics:
+        if line.topics and not _slipped_out(line):
             return line.topics
     return ()
+
+
+def _slipped_out(line: Line) -> bool:
+    """A worry that showed unasked is no answer that a question could go on from."""
+    return (
+        line.speaker != "trainee"
+        and not line.facts
+        and all(topic.startswith("ice.") for topic in line.topics)
+    )
 
 
 def last_facts(context: Context) -> tuple[str, ...]:
@@ -108,7 +117,7 @@ _PEOPLE = {
 }
 _BACK = re.compile(
     r"\b(?:you (?:\w+ )?(?:started|began|were (?:going|about)|wanted) to (?:say|tell|mention)"
-    r"|were you (?:going|about) to say|you were saying|you (?:just )?(?:mentioned|stopped"
+    r"|were you (?:going|about|trying|wanting) to (?:say|tell|mention|add)|you were saying|you (?:just )?(?:mentioned|stopped"
     r"|broke off|trailed off)|(?:were|was) (?:you|that) you were|finish what you were)\b"
 )
 _OF_SOMEONE = re.compile(

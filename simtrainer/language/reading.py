@@ -12,6 +12,8 @@ from simtrainer.language.normalise import Speller, plain
 from simtrainer.language.stems import FRAME, computed
 from simtrainer.scenario.topics import topics
 
+_COMMON = "none nor ours theirs else shall upon".split()  # spelt right, though no example has them
+
 
 @cache
 def known_words() -> Counter[str]:
@@ -20,7 +22,7 @@ def known_words() -> Counter[str]:
     texts.extend(corpus().jargon)
     for group in (corpus().asks, corpus().answers, corpus().acts, corpus().names, corpus().hints):
         texts.extend(text for block in group.values() for text in block)
-    counts = Counter(FRAME)
+    counts = Counter((*FRAME, *_COMMON))
     counts.update(word for text in texts for word in plain(text))
     return counts
 

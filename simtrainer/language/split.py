@@ -45,6 +45,7 @@ _OPEN_END = re.compile(
     r"|there|experienced?|experiencing|hear|heard|imagine|discuss|learn|show|shows|feel|feeling|felt|ever|never|without|brought|it)"
     r"|should|must|might|may|shall|ought|we|they|he|she"
     r"|\b(?:how|what|which|whose)(?: (?:much|many|other|kind of|sort of|type of))? \w+"
+    r"|\b(?:none|all|some|most|part|much) of (?:this|that|it|these|those|them)"
     r"|\bwhat (?:this|that|it|we|i) \w+)$",
     re.I,
 )

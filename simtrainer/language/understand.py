@@ -17,6 +17,7 @@ from simtrainer.language.normalise import Speller, clean, words
 from simtrainer.language.off_stage import all_off_stage, off_stage
 from simtrainer.language.questions import Asking, asking
 from simtrainer.language.reading import speller_for
+from simtrainer.language.set_phrases import set_phrase
 from simtrainer.language.split import clauses, sentences
 from simtrainer.language.topics_match import questions
 from simtrainer.language.understanding import Context, Line, SentenceUnderstood
@@ -171,7 +172,8 @@ def _topics(read: _Read, context: Context) -> dict[str, float]:
     if leans(read.plain) and not _stands_alone(found):
         for topic in last_topics(context):
             found.setdefault(topic, 0.8)
-    for topic in pointed_at(read.plain, context):
+    meant = set_phrase(read.plain)
+    for topic in (meant,) if meant else pointed_at(read.plain, context):
         found = {topic: max(1.0, *found.values(), found.get(topic, 0.0)), **found}
     return {topic: min(1.0, score) for topic, score in found.items()}
 

@@ -129,7 +129,8 @@ def _item(item: ItemResult, case: Case | None, events: Sequence[ev.Event]) -> It
     yield f'<p class="{css}">{mark}{must}</p>'
     if item.rules_verdict not in (None, item.verdict):
         rules = VERDICT_NAMES[item.rules_verdict].lower()
-        yield f"<p>Marked by {escape(item.marker)}: {escape(item.reason)} (The rules: {rules}.)</p>"
+        why = f": {escape(item.reason)}" if item.reason else "."
+        yield f"<p>Marked by {escape(item.marker)}{why} (The rules: {rules}.)</p>"
     elif item.reason:
         yield f"<p>{escape(item.reason)}</p>"
     for event, quote in dict.fromkeys((e.event, e.quote) for e in item.evidence):

@@ -73,7 +73,8 @@ class ItemView(QWidget):
             self._column.addLayout(row)
         words = item.reason or (item.evidence[0].quote if item.evidence else "")
         if self._overruled:
-            words = tr("Marked by {who}: {why}").format(who=item.marker, why=words)
+            by = tr("Marked by {who}").format(who=item.marker)
+            words = f"{by}: {item.reason}" if item.reason else by
         if words:
             self._column.addWidget(WrapLabel(words, size=13, role="second"))
 

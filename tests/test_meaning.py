@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simtrainer import doctor
 from simtrainer.language import encoder as encoding
 from simtrainer.language import meaning
 from simtrainer.language.meaning import meanings_of
@@ -51,8 +50,8 @@ def test_that_an_answer_in_other_words_is_nearest_to_its_question() -> None:
         assert int(facts.likeness(question).sum(axis=1).argmax()) == at, question
 
 
-def test_that_a_damaged_or_absent_model_leaves_the_words_and_is_said(copied: Path) -> None:
-    assert doctor.check_understanding().state == "ok"
+def test_that_a_damaged_or_absent_model_is_never_used(copied: Path) -> None:
+    assert encoding.problem() == ""
     for spoil in (
         lambda: (copied / "model.onnx").write_bytes(b"not a model"),
         lambda: (copied / "manifest.json").write_text("{", "utf-8"),
@@ -63,9 +62,7 @@ def test_that_a_damaged_or_absent_model_leaves_the_words_and_is_said(copied: Pat
             held.cache_clear()
         assert encoding.encoder() is None
         assert meanings_of([["I keep pigeons."]]) is None
-        check = doctor.check_understanding()
-        assert check.state == "warn"
-        assert check.remedy
+        assert encoding.problem()
 
 
 def test_that_a_word_is_split_into_the_longest_pieces_known() -> None:

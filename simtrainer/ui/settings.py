@@ -30,6 +30,7 @@ from simtrainer.ui.library_rows import DIFFICULTY_NAMES
 
 _THEMES = [("auto", "As the computer"), ("light", "Light"), ("dark", "Dark")]
 _FONTS = [("inter", "Inter"), ("dyslexia-friendly", "OpenDyslexic")]
+_CAPTIONS = [("small", "Small"), ("medium", "Medium"), ("large", "Large")]
 _LOCALES = [("en-GB", "British"), ("en-US", "American")]
 _FONT_LICENCES = ("Inter", "OpenDyslexic", "AtkinsonHyperlegibleNext")
 
@@ -68,11 +69,16 @@ class SettingsPage(QWidget):
         self.zoom.picked.connect(self._zoom_picked)
         self.font_choice = SegmentedChoice(tr("Typeface"), _named(_FONTS))
         self.font_choice.chosen.connect(self._font_chosen)
+        self.captions = SegmentedChoice(
+            tr("The patient's words below the picture"), _named(_CAPTIONS)
+        )
+        self.captions.chosen.connect(self._captions_chosen)
         self.reduced_motion = CheckBox(tr("Reduce motion"))
         self.reduced_motion.clicked.connect(self._motion_clicked)
         card.body.addWidget(_labelled(tr("Colours"), self.theme_choice))
         card.body.addWidget(_labelled(tr("Size of everything"), self.zoom))
         card.body.addWidget(_labelled(tr("Typeface"), self.font_choice))
+        card.body.addWidget(_labelled(tr("The patient's words below the picture"), self.captions))
         card.body.addWidget(self.reduced_motion)
         card.body.addWidget(
             note(tr("Changes happen at once, breathing stands still and is given in words."))
@@ -152,6 +158,7 @@ class SettingsPage(QWidget):
         self.zoom.set_options([(str(step), f"{step} %") for step in steps])
         self.zoom.set_value(str(settings.zoom))
         self.font_choice.set_value(settings.font)
+        self.captions.set_value(settings.captions)
         self.reduced_motion.setChecked(settings.reduced_motion)
         self.difficulty.set_value(settings.difficulty)
         self.locale_choice.set_value(settings.locale)
@@ -169,6 +176,9 @@ class SettingsPage(QWidget):
 
     def _font_chosen(self, key: str) -> None:
         self._change(font=key)
+
+    def _captions_chosen(self, key: str) -> None:
+        self._change(captions=key)
 
     def _motion_clicked(self, on: bool) -> None:
         self._change(reduced_motion=on)

@@ -32,7 +32,9 @@ from simtrainer.settings import Settings
 from simtrainer.ui.bridge import Bridge
 from simtrainer.ui.context import UiContext
 from simtrainer.ui.debrief import DebriefPage
+from simtrainer.ui.debrief.exporting import judgement_lines
 from simtrainer.ui.debrief.marking import Marking
+from simtrainer.ui.debrief.reading import Debrief
 from simtrainer.ui.kit.tags import VerdictMark
 from simtrainer.ui.kit.text import Label
 
@@ -296,7 +298,9 @@ def test_that_a_changed_verdict_needs_a_reason_and_then_stands(room: Room) -> No
     assert ready.scorecard.formative
 
 
-def test_that_signing_off_stands_for_all_items_and_shows_in_the_debrief(room: Room) -> None:
+def test_that_signing_off_stands_for_all_items_shows_in_the_debrief_and_travels(
+    room: Room, tmp_path: Path
+) -> None:
     marking = room.rate()
     marking.form.verdicts.radios["not met"].click()
     marking.form.reason.setPlainText("Never read.")
@@ -315,6 +319,13 @@ def test_that_signing_off_stands_for_all_items_and_shows_in_the_debrief(room: Ro
     words = _shown(page)
     assert "Rated 4 of 5, clear pass · 3 items, 1 otherwise than the rules · signed off" in words
     assert "Formative" not in words
+    encounter, marks = tmp_path / "encounter.jsonl", tmp_path / "marks.jsonl"
+    lines = "\n".join(map(ev.to_line, ready.events))
+    encounter.write_text(lines + "\n", encoding="utf-8")
+    marks.write_text(judgement_lines(Debrief(ready)), encoding="utf-8")
+    again = CliRunner().invoke(app, ["score", str(encounter), "--judgements", str(marks), "--json"])
+    card = {k: v for k, v in json.loads(again.stdout).items() if k != "warnings"}
+    assert card == ready.scorecard.model_dump(mode="json")
 
 
 def test_that_a_correction_is_added_and_overwrites_nothing(room: Room) -> None:

@@ -28,6 +28,7 @@ class Exports:
         self._add(tr("Scorecard as a web page …"), self._web_page)
         self._add(tr("Scorecard as JSON …"), self._scorecard)
         self._add(tr("Encounter as JSON lines …"), self._encounter)
+        self._add(tr("Judgements as JSON lines …"), self._judgements)
 
     def _add(self, words: str, act: object) -> None:
         action = QAction(words, self.menu)
@@ -60,6 +61,13 @@ class Exports:
             self._desk.export_encounter(self._debrief.number, target)
             Toast.say(self._page, f"{tr('The encounter goes to')} {target.name}", "download")
 
+    def _judgements(self) -> None:
+        if self._debrief is None:
+            return
+        target = self._ask(self._debrief, "-judgements.jsonl", tr("JSON lines (*.jsonl)"))
+        if target is not None:
+            self._write(target, judgement_lines(self._debrief))
+
     def _ask(self, debrief: Debrief, ending: str, kinds: str) -> Path | None:
         name = re.sub(r"[^\w-]+", "-", f"{debrief.card.case}-{debrief.card.seed}").strip("-")
         suggested = Path.home() / f"{name}{ending}"
@@ -78,3 +86,9 @@ class Exports:
             Dialog(self._page, tr("Not exported"), told, action=tr("All right"), decline="").open()
             return
         Toast.say(self._page, f"{tr('Written to')} {target.name}")
+
+
+def judgement_lines(debrief: Debrief) -> str:
+    """All judgements on the encounter, a line each, as ``simtrainer score --judgements`` reads."""
+    seal = {"seal": debrief.card.encounter}
+    return "".join(canonical_json({**raw, **seal}) + "\n" for raw in debrief.judgements)

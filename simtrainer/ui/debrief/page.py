@@ -20,6 +20,7 @@ from simtrainer.ui.debrief.piecemeal import Piecemeal
 from simtrainer.ui.debrief.reading import Debrief
 from simtrainer.ui.debrief.reflection import Reflection
 from simtrainer.ui.debrief.score import Caveat, ScoreCard, StepsCard
+from simtrainer.ui.debrief.side import Side
 from simtrainer.ui.debrief.timeline_card import TimelineCard
 from simtrainer.ui.debrief.transcript import Transcript
 from simtrainer.ui.kit.announce import Toast
@@ -34,7 +35,6 @@ from simtrainer.ui.library_rows import DIFFICULTY_NAMES, ago
 
 NARROW = 1110  # of the page; below this the transcript is a tab
 SINGLE = 760  # below this (large zoom) everything stands in one column
-_NO_LIMIT = 16_777_215  # what Qt takes as no largest width
 _LEGEND: tuple[Verdict, ...] = ("met", "partly", "not_met")
 
 
@@ -86,7 +86,7 @@ class DebriefPage(QWidget):
         self._whole = Scroll(margins=(20, 16, 16, 12), space=12)
         self._whole.body.addLayout(self._head())
         self._columns = HBox()
-        self._left = _Side()
+        self._left = Side()
         for part in (self.score, self.markers, self.steps, self._caveat):
             self._left.body.addWidget(part)
         self._left.body.addStretch(1)
@@ -292,33 +292,6 @@ class DebriefPage(QWidget):
         self.items.give_transcript()
         self._transcript_card.body.addWidget(self.transcript, 1)
         self.transcript.show()
-
-
-class _Side(Scroll):
-    """The left column: it scrolls by itself, or stands whole above the rest."""
-
-    def __init__(self) -> None:
-        super().__init__(space=12)
-        self._stands_whole = False
-        self.set_whole(False)
-
-    def set_whole(self, whole: bool) -> None:
-        self._stands_whole = whole
-        policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAlwaysOff if whole else policy.ScrollBarAlwaysOn
-        )
-        self.setMaximumWidth(_NO_LIMIT)
-        self.setMinimumWidth(0)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        height = self.body.totalHeightForWidth(self.width()) if self._stands_whole else 0
-        self.setMinimumHeight(max(height, 0))
 
 
 def _where(debrief: Debrief) -> str:

@@ -27,6 +27,7 @@ from simtrainer.scenario.content import Fact
 from simtrainer.scenario.topics import Topic, topics
 
 AGENDA = {"ice.ideas": "ideas", "ice.concerns": "concerns", "ice.expectations": "expectations"}
+_THEIR_OWN = ("preferences.companion", "consent.exam")  # asked of whoever is spoken to
 _OPENINGS = ("opening", "opening.reason_now", "hpc")
 _STORY_SO_FAR = ("closing.anything_else", "hpc.associated")
 _MORE = re.compile(r"\b(else|other|more|further|anything to add)\b", re.IGNORECASE)
@@ -286,6 +287,8 @@ def _ways(texts: tuple[str, ...]) -> tuple[str, ...]:
 def _someone_else(view: View, topic: str) -> Point:
     if topic == "opening.feeling_now":  # how they bear up themselves is theirs to say
         return Point("social", phrase="bearing_up", topics=(topic,))
+    if topic in _THEIR_OWN:
+        return _default(topics()[topic])
     patient = view.state.case.patient
     staff = view.person.role in STAFF
     phrase = "not_known_staff" if staff else "not_known_relative"

@@ -11,6 +11,7 @@ from simtrainer.scenario.content import Fact
 
 # Topics that often only frame a question about one of these other matters.
 _FRAMES = ("hpc.previous_episodes", "hpc.duration", "hpc.frequency", "hpc.associated")
+_WHO = ("opening.who_is_with", "opening.sent_by")  # plain questions, not a call for the story
 _MATTERS = ("pmh", "drugs", "allergy", "family", "social", "identity")
 _LIST = re.compile(r",.*,|;|/|\b(and|or|nor|plus|also)\b", re.IGNORECASE)
 # "Pain like this before, or any heart trouble?" asks for both.
@@ -52,7 +53,7 @@ def ranked_facts(view: View, sentence: SentenceUnderstood, asked: list[str]) -> 
     """Known facts the question may mean, those it names by their own words first."""
     known = {fact.id: fact for fact in view.facts}
     likely = [known[fact] for fact in sentence.facts if fact in known]
-    if asked and asked[0].startswith(("opening", "closing")):
+    if asked and asked[0].startswith(("opening", "closing")) and asked[0] not in _WHO:
         return []
     framing = _framing(sentence)
     likely = [fact for fact in likely if fact.topic not in framing]

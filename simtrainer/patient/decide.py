@@ -121,7 +121,7 @@ def _idle(view: View, sentence: SentenceUnderstood) -> bool:
     if is_open(sentence) and not sentence.topics:
         return False
     reached = {f.topic for f in view.facts if f.id in sentence.facts} & set(sentence.topics)
-    return not reached and not any(t.startswith("opening") for t in sentence.topics)
+    return not reached and not any(t.startswith(("opening", "identity")) for t in sentence.topics)
 
 
 def _states_only(sentence: SentenceUnderstood) -> bool:

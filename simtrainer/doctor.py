@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 
 from simtrainer import __version__, paths
 from simtrainer.i18n import tr, trn
+from simtrainer.language import encoder
 
 PROBE_SECONDS = 20
 LITTLE_SPACE_MB = 500
@@ -45,6 +46,7 @@ def run_checks() -> list[Check]:
         check_data_folder,
         check_database,
         check_templates,
+        check_understanding,
         check_models,
     )
     return [check() for check in checks]
@@ -174,6 +176,16 @@ def check_templates() -> Check:
 
 def _templates_in(folder: Path) -> int:
     return sum(len(list(folder.glob(pattern))) for pattern in FORMATS)
+
+
+def check_understanding() -> Check:
+    name, why = tr("Understanding"), encoder.problem()
+    if not why:
+        sentence = tr("Questions are understood by their words and by their meaning.")
+        return Check(name=name, state="ok", sentence=sentence)
+    text = tr("Questions are understood by their words alone ({why}).")
+    remedy = tr("Set simtrainer up again; its assets folder or a library is not as it should be.")
+    return Check(name=name, state="warn", sentence=text.format(why=why), remedy=remedy)
 
 
 def check_models() -> Check:

@@ -16,6 +16,7 @@ from simtrainer.encounter.fold import begin, fold
 from simtrainer.encounter.record import Record
 from simtrainer.encounter.state import EncounterState
 from simtrainer.language.understand import ScriptedUnderstander
+from simtrainer.language.understand import version as understanding_version
 from simtrainer.language.understanding import Understander
 from simtrainer.patient.context import context_of
 from simtrainer.patient.respond import initiative, opening, react, respond
@@ -70,7 +71,7 @@ def versions(case: Case) -> dict[str, str]:
         "app": __version__,
         "template": case.heading.version,
         "rubric": str(case.body.rubric.version),
-        "understanding": ScriptedUnderstander.version,
+        "understanding": understanding_version(),
         "patient": "scripted-1",
         "physiology": "1",
     }

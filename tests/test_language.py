@@ -28,6 +28,7 @@ from simtrainer.scenario.topics import descendants, topics
 from simtrainer.scenario.words import ACTS
 
 BED = Path(__file__).parent / "data" / "language_bed.jsonl"
+CONSULTATIONS = BED.with_name("consultations_bed.jsonl")
 # A question about opinions or consent is also open or closed; the bed names only its point.
 _FORM = ("question.open", "question.closed")
 
@@ -203,6 +204,25 @@ def test_that_greeting_and_thanking_ask_for_no_fact(template_case: Case) -> None
         hears = hearing(template_case, (Fact(id=k, say=v) for k, v in facts.items()))
         for text in ("Good morning.", "Thank you for telling me.", "Okay.", "I see."):
             assert not any(s.facts for s in hears.understand(text, Context())), text
+
+
+def test_that_rambling_answers_are_found_by_doctors_own_questions(template_case: Case) -> None:
+    lines = [json.loads(line) for line in CONSULTATIONS.read_text("utf-8").splitlines()]
+    cases = {
+        row["case"]: hearing(
+            template_case, (Fact(id=key, say=say) for key, say in row["facts"].items())
+        )
+        for row in lines
+        if row["kind"] == "case"
+    }
+    right, told, wanted = 0, 0, 0
+    for row in (row for row in lines if row["kind"] == "ask"):
+        sentences = cases[row["case"]].understand(row["text"], Context())
+        got = {fact for sentence in sentences for fact in sentence.facts}
+        right, told = right + len(got & set(row["facts"])), told + len(got)
+        wanted += len(row["facts"])
+    assert right / wanted >= 0.8
+    assert 1.0 - right / told <= 0.18
 
 
 # ---- messages

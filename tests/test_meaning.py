@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simtrainer import doctor
 from simtrainer.language import encoder as encoding
 from simtrainer.language import meaning
 from simtrainer.language.meaning import meanings_of
@@ -51,7 +52,7 @@ def test_that_an_answer_in_other_words_is_nearest_to_its_question() -> None:
 
 
 def test_that_a_damaged_or_absent_model_is_never_used(copied: Path) -> None:
-    assert encoding.problem() == ""
+    assert doctor.check_understanding().state == "ok"
     for spoil in (
         lambda: (copied / "model.onnx").write_bytes(b"not a model"),
         lambda: (copied / "manifest.json").write_text("{", "utf-8"),
@@ -62,7 +63,9 @@ def test_that_a_damaged_or_absent_model_is_never_used(copied: Path) -> None:
             held.cache_clear()
         assert encoding.encoder() is None
         assert meanings_of([["I keep pigeons."]]) is None
-        assert encoding.problem()
+        check = doctor.check_understanding()
+        assert check.state == "warn"
+        assert check.remedy
 
 
 def test_that_a_word_is_split_into_the_longest_pieces_known() -> None:

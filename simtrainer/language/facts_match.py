@@ -8,18 +8,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from simtrainer.language.corpus import corpus
 from simtrainer.language.kin import without_reporter
+from simtrainer.language.meaning import chance, meanings_of
 from simtrainer.language.normalise import words
 from simtrainer.language.questions import without_lead
 from simtrainer.language.stems import content
 from simtrainer.language.topics_match import answers, questions
-from simtrainer.language.vectors import Index
+from simtrainer.language.vectors import Floats, Index
 from simtrainer.scenario.content import Fact
 from simtrainer.scenario.topics import descendants, topics
 
 _ASKED = 0.3  # a fact at or above this is asked for
 _NEAR = 0.8  # and its least share of the best one's score
+_LIKELY = 0.12  # a bare fact with at least this chance is asked for
+_NEAR_LIKELY = 0.5  # and its least share of the best chance
+_OPENINGS = ("opening", "opening.reason_now")
 _AUTHORED_ASK = 0.62  # likeness to an author's own example question that counts as fully asked
 _ALLERGIC = 0.45
 # Times, places and numbers say when or where something is; they are the subject only by themselves.
@@ -61,6 +67,11 @@ class _Known:
     words: frozenset[str]
     asks: Index | None = field(compare=False, default=None)
 
+    @property
+    def bare(self) -> bool:
+        """Nothing but what the person says: words alone often miss it, so meaning counts too."""
+        return not self.fact.ask and self.fact.topic not in topics()
+
 
 class FactMatcher:
     """Finds the facts that a question asks for, among those of one case."""
@@ -70,14 +81,39 @@ class FactMatcher:
         counts = Counter(word for known in self._known for word in known.words)
         total = max(1, len(self._known))
         self._idf = {word: math.log(1.0 + total / n) for word, n in counts.items()}
+        bare = any(known.bare for known in self._known)
+        self._meanings = meanings_of([f.fact.say for f in self._known]) if bare else None
 
     def matches(self, plain: Sequence[str], asked: Mapping[str, float]) -> list[tuple[str, float]]:
         """``(fact id, score)`` of the facts asked for, best first. ``asked``: topic -> weight."""
+        worded = self.by_words(plain, asked)
+        floor = max(_ASKED, _NEAR * max(worded, default=0.0))
+        found = {known.fact.id: s for known, s in zip(self._known, worded, strict=True)}
+        least = dict.fromkeys(found, floor)
+        if self._meanings is not None:
+            likely = chance(np.array(worded, dtype=np.float32), self.by_meaning(plain))
+            near = max(_LIKELY, _NEAR_LIKELY * float(likely.max()))
+            for known, share in zip(self._known, likely.tolist(), strict=True):
+                if known.bare:
+                    found[known.fact.id], least[known.fact.id] = share, near
+        kept = [pair for pair in found.items() if pair[1] >= least[pair[0]]]
+        return sorted(kept or self._first(asked), key=lambda pair: -pair[1])[:8]
+
+    def by_words(self, plain: Sequence[str], asked: Mapping[str, float]) -> list[float]:
+        """How far words and topics say that each fact is asked for, in the order of the facts."""
         mine = frozenset(content(plain)) - _VAGUE
-        scored = [(known.fact.id, self._score(known, plain, mine, asked)) for known in self._known]
-        floor = max(_ASKED, _NEAR * max((score for _, score in scored), default=0.0))
-        found = sorted((pair for pair in scored if pair[1] >= floor), key=lambda pair: -pair[1])
-        return found[:8]
+        return [self._score(known, plain, mine, asked) for known in self._known]
+
+    def by_meaning(self, plain: Sequence[str]) -> Floats:
+        """Likeness in meaning to each fact, shape (facts, 3); only where there is an encoder."""
+        assert self._meanings is not None
+        return self._meanings.likeness(" ".join(plain))
+
+    def _first(self, asked: Mapping[str, float]) -> list[tuple[str, float]]:
+        """Asked what brings them, people start with what their author put first."""
+        lead = max(asked, key=lambda topic: asked[topic], default="")
+        opens = self._meanings is not None and lead in _OPENINGS and self._known[0].bare
+        return [(self._known[0].fact.id, _LIKELY)] if opens else []
 
     def _score(
         self,

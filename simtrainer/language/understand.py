@@ -9,6 +9,7 @@ from functools import cache
 
 from simtrainer.language.acts import acts_of, in_order
 from simtrainer.language.agreement import seeks_agreement
+from simtrainer.language.encoder import manifest, problem
 from simtrainer.language.facts_match import FactMatcher, pointed, weights
 from simtrainer.language.follow_on import last_facts, last_topics, leans, pointed_at, taken_up
 from simtrainer.language.jargon import terms_in
@@ -61,11 +62,12 @@ class _Read:
 class ScriptedUnderstander:
     """Understands what is said in one case. Raises nothing, whatever the text."""
 
-    version = VERSION
+    version = VERSION  # where there is an encoder, one understander says the encoder's instead
 
     def __init__(self, case: Case | None = None) -> None:
         facts = case.body.facts if case else ()
         messages = case.body.messages if case else ()
+        self.version = version()
         self._facts = FactMatcher(facts)
         self._messages = MessageMatcher(messages)
         said = [text for f in facts for text in (*f.say, *f.ask)]
@@ -143,6 +145,11 @@ def _heard_only(read: _Read, context: Context) -> SentenceUnderstood:
 def analyse_turn(text: str, context: Context) -> tuple[SentenceUnderstood, ...]:
     """An utterance understood without a case: acts, topics and jargon only."""
     return _without_case().understand(text, context)
+
+
+def version() -> str:
+    """What understands on this computer: by words and meaning, or by words alone."""
+    return VERSION if problem() else str(manifest()["version"])
 
 
 @cache

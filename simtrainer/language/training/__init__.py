@@ -6,4 +6,7 @@ Needs torch, transformers, onnx and onnxruntime, and the base model all-MiniLM-L
     python -m simtrainer.language.training.tune BASE TUNED
     python -m simtrainer.language.training.export TUNED
     python -m simtrainer.language.training.examples
+    python -m simtrainer.language.training.weigh BED...
+
+A BED holds test sentences of ours, like ``tests/data/consultations_bed.jsonl``.
 """

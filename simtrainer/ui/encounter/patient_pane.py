@@ -12,6 +12,7 @@ from simtrainer.encounter import actions as ac
 from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
 from simtrainer.i18n import tr
+from simtrainer.patient.who import can_speak
 from simtrainer.ui.encounter import seeing
 from simtrainer.ui.encounter.caption import Caption
 from simtrainer.ui.encounter.phone import PhoneLine
@@ -127,6 +128,8 @@ class PatientPane(QWidget):
             self._run = (entry, words)
             self.caption.set_words(words, entry.muted)
             new.append(entry.text)
+        if not can_speak(state, state.case.patient):
+            self.caption.set_words("")  # old words under somebody unresponsive would mislead
         return " ".join(new)
 
     # --- the monitor

@@ -30,10 +30,6 @@ def backups_dir() -> Path:
     return user_dir() / "backups"
 
 
-def logs_dir() -> Path:
-    return user_dir() / "logs"
-
-
 def own_scenarios_dir() -> Path:
     """Templates that the user added."""
     return user_dir() / "scenarios"

@@ -12,7 +12,7 @@ from simtrainer.encounter import events as ev
 from simtrainer.encounter.advance import advance, seal_of, speaking_ms
 from simtrainer.encounter.body import shown, start_body
 from simtrainer.encounter.decide import MAX_WAIT_MS, Heard, Refusal, decide
-from simtrainer.encounter.fold import begin, fold
+from simtrainer.encounter.fold import fold
 from simtrainer.encounter.record import Record
 from simtrainer.encounter.state import EncounterState
 from simtrainer.language.understand import ScriptedUnderstander
@@ -269,14 +269,3 @@ def start_in_memory(case: Case, terms: Terms) -> TrainingSession:
     session = TrainingSession([first_event(case, terms)], InMemory(), lambda _events, _state: None)
     session.open()
     return session
-
-
-__all__ = [
-    "InMemory",
-    "Keeper",
-    "Terms",
-    "TrainingSession",
-    "begin",
-    "first_event",
-    "start_in_memory",
-]

@@ -12,7 +12,7 @@ from simtrainer.authoring.script import action_of
 from simtrainer.commands.playing import read_lines
 from simtrainer.encounter import actions as ac
 from simtrainer.encounter import events as ev
-from simtrainer.encounter.naming import route_words
+from simtrainer.encounter.naming import colleague_name, route_words
 from simtrainer.errors import UserError
 from simtrainer.reports.text import scorecard_lines
 from simtrainer.scenario.case import Case
@@ -112,7 +112,7 @@ def _arrival(who: str, case: Case) -> str:
         if person.key == who:
             return person.name
     target = catalogue().calls.get(who)
-    return target.uk_title if target else who
+    return colleague_name(target, "en-GB") if target else who
 
 
 def result_line(event: ev.TestResulted) -> str:

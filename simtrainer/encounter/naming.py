@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from simtrainer.scenario.catalogue.models import CallTarget
 from simtrainer.scenario.words import Locale
 
 
@@ -16,6 +17,11 @@ def name_of(entry: Named, locale: Locale) -> str:
     """The entry's name: its own ``us_name`` in American English where it has one."""
     american = getattr(entry, "us_name", "") if locale == "en-US" else ""
     return american or entry.name
+
+
+def colleague_name(called: CallTarget, locale: str) -> str:
+    """The title of somebody who can be called: the cardiology registrar, or fellow."""
+    return called.us_title if locale == "en-US" else called.uk_title
 
 
 def temperature(celsius: float, locale: Locale) -> str:

@@ -10,7 +10,7 @@ from simtrainer.encounter import carry_out
 from simtrainer.encounter import events as ev
 from simtrainer.encounter.advance import TRAINEE_WPM, advance, speaking_ms
 from simtrainer.encounter.hints import next_hint
-from simtrainer.encounter.naming import name_of
+from simtrainer.encounter.naming import colleague_name, name_of
 from simtrainer.encounter.record import Record
 from simtrainer.encounter.state import EncounterState, RunningTreatment
 from simtrainer.errors import OurBug, UserError
@@ -57,7 +57,6 @@ def _order(record: Record, action: ac.OrderTest) -> str:
 
 
 def _give(record: Record, action: ac.Give) -> str:
-    action = carry_out.by_a_known_route(action)
     refused = _remote(record.state) or _unknown(record.state, action)
     if refused:
         return refused
@@ -101,8 +100,9 @@ def _check(state: EncounterState, action: Any) -> None:
         case ac.Procedure(procedure=name):
             if name not in catalogue().procedures:
                 raise UserError(f'The catalogue has no procedure "{name[:60]}".')
-        case ac.Give(drug=name, route=route, dose=dose, unit=unit):
+        case ac.Give(drug=name, dose=dose, unit=unit):
             drug = catalogue().drug(name)
+            route = carry_out.by_a_known_route(action).route
             routes = {r.route for r in drug.routes}
             if route not in routes:
                 ways = ", ".join(sorted(r.replace("_", " ") for r in routes))
@@ -202,9 +202,7 @@ def _call(record: Record, action: ac.Call) -> str:
     target = catalogue().calls.get(action.target)
     if not awaited and target is None:
         return f'There is nobody called "{action.target[:60]}" to call here.'
-    name = awaited[0].name if awaited else target.uk_title if target else ""
-    if target and state.locale == "en-US":
-        name = target.us_title
+    name = awaited[0].name if awaited else colleague_name(target, state.locale) if target else ""
     arrive = 2.0 if awaited else target.arrive if target else None
     record.add(
         ev.Called(

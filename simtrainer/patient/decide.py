@@ -11,7 +11,6 @@ from simtrainer.patient.points import Point, View, is_open, is_question
 from simtrainer.patient.stage import TOO_MUCH, off_stage, out_of_place
 
 MOST_QUESTIONS = 4  # more at once than anyone keeps in mind
-UNSURE = 0.35  # below this we say that we did not understand
 _FILLER = re.compile(
     r"\W*(ok(ay)?|right|all ?right|i see|sure|fine|good|great|lovely|mm+|hmm+|yes|no|yeah|perfect|"
     r"go on|uh ?huh|of course|got it)\W*",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from simtrainer.encounter.naming import colleague_name
 from simtrainer.encounter.state import EncounterState
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.catalogue import catalogue
@@ -26,7 +27,7 @@ def person_of(state: EncounterState, key: str) -> Person:
     called = catalogue().calls.get(key)
     if called is None:
         return Person(key=key, name="Colleague", role="team")
-    title = called.us_title if state.locale == "en-US" else called.uk_title
+    title = colleague_name(called, state.locale)
     return Person(key=key, name=title[:80] or called.name, role="senior")
 
 

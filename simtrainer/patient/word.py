@@ -10,7 +10,6 @@ from simtrainer.patient.variety import chance, choose, draw
 from simtrainer.patient.who import alertness, is_patient, number
 from simtrainer.scenario.people import Person
 
-PAUSE = " ... "
 # Respiratory rates and saturations at which talking in whole sentences becomes hard: the NEWS2
 # red bands (RCP 2017: rate 25 or more, SpO2 91 or less on scale 1), and well beyond them.
 HARD_RR, VERY_HARD_RR = 25, 32

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from simtrainer.encounter import actions as ac
+from simtrainer.encounter.naming import name_of
 from simtrainer.encounter.state import EncounterState
 from simtrainer.i18n import tr, trn
 from simtrainer.scenario.catalogue import Test, catalogue
@@ -92,9 +93,7 @@ class TestsTab(QWidget):
 
     def _row(self, key: str) -> Row:
         test = catalogue().tests[key]
-        name = test.name
-        if self._state and self._state.locale == "en-US" and test.us_name:
-            name = test.us_name
+        name = name_of(test, self._state.locale) if self._state else test.name
         second = self._ordered(key) or ", ".join(test.also[:2])
         minutes = test.result_minutes + test.take_seconds / 60
         ticked = key in self._ticked

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from simtrainer.encounter import naming
 from simtrainer.encounter.state import EncounterState
 from simtrainer.i18n import tr, trn
 from simtrainer.scenario.catalogue import catalogue
@@ -93,7 +94,7 @@ class TreatTab(QWidget):
         if kind == "drug":
             drug = book.drugs[name]
             words = sentence(drug.drug_class.replace("_", " "))
-            shown = drug.us_name if self._american() and drug.us_name else drug.name
+            shown = naming.name_of(drug, "en-US" if self._american() else "en-GB")
             return Row(key, shown, words, _ICONS[drug.kind], "accent", (Cell(),))
         if kind == "procedure":
             done = book.procedures[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simtrainer.encounter.events import ResultLine
+from simtrainer.encounter.naming import colleague_name
 from simtrainer.encounter.state import EncounterState
 from simtrainer.i18n import tr
 from simtrainer.scenario.case import Case
@@ -86,7 +87,7 @@ def name_of(case: Case, key: str, locale: str = "en-GB") -> str:
     called = catalogue().calls.get(key)
     if called is None:
         return sentence(key.replace("_", " "))
-    return called.us_title if locale == "en-US" else called.uk_title
+    return colleague_name(called, locale)
 
 
 def spoken_name(case: Case, key: str) -> str:

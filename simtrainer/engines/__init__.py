@@ -1,0 +1,1 @@
+"""What can crash or hang: language model, recogniser, synthesiser and audio, in child processes."""

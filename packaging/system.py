@@ -20,11 +20,15 @@ PACKAGE_OF = {
     "libGL.so.1": "libgl1",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libX11.so.6": "libx11-6",
+    "libXext.so.6": "libxext6",
+    "libXrandr.so.2": "libxrandr2",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libdrm.so.2": "libdrm2",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
+    "libpulse.so.0": "libpulse0",
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
@@ -82,6 +86,14 @@ def need_libraries(binaries: Iterable[Path], purpose: str) -> None:
             "manager, then give the same command again.".format(purpose, ", ".join(libraries))
         )
     install(packages, purpose)
+
+
+def offer_libraries(binaries: Iterable[Path], purpose: str) -> None:
+    """Like ``need_libraries`` for what the program can do without: then it says so, and goes on."""
+    try:
+        need_libraries(binaries, purpose)
+    except Stop as stop:
+        print(f"{stop}\nEverything else works without.\n", flush=True)
 
 
 def install(packages: list[str], purpose: str) -> None:

@@ -27,7 +27,8 @@ UNKNOWN = "ERROR: something never seen before\n"
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with requirement files and a virtual environment that looks complete."""
-    for name in (*bootstrap.REQUIREMENTS.values(), bootstrap.BUILD, "pyproject.toml"):
+    names = (*bootstrap.REQUIREMENTS.values(), bootstrap.BUILD, bootstrap.ENGINE_BUILD)
+    for name in (*names, "pyproject.toml"):
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
         file.write_text(f"what {name} asks for")
@@ -84,7 +85,7 @@ def test_that_changed_requirements_are_installed(
     monkeypatch.setattr(bootstrap, "has_pip", lambda: True)
     monkeypatch.setattr(bootstrap, "pip", lambda *words: calls.append(words))
     bootstrap.prepare("run")
-    assert bootstrap.REQUIREMENTS["run"] in calls[0]
+    assert [bootstrap.REQUIREMENTS["run"] in call for call in calls] == [False, True, False]
     assert bootstrap.is_prepared("run")
     assert not bootstrap.is_prepared("test")
 
@@ -152,6 +153,27 @@ def test_that_missing_libraries_become_one_command_to_type(
 
 
 @needs_posix
+def test_that_the_program_goes_on_without_libraries_it_can_do_without(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stand_in(programs, "ldd", "echo '  libpulse.so.0 => not found'")
+    stand_in(programs, "apt-get")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    system.offer_libraries([Path("any")], "Sound")
+    assert "sudo apt-get install libpulse0" in capsys.readouterr().out
+
+
+@needs_posix
+def test_that_building_the_engine_installs_a_compiler_where_it_may(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(programs, "apt-get", f'echo "$@" >> {programs}/asked')
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    bootstrap.need_compiler()
+    assert (programs / "asked").read_text().splitlines()[-1].endswith(" g++")
+
+
+@needs_posix
 def test_that_root_gets_missing_packages_installed(
     programs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,6 +202,7 @@ def test_that_one_problem_found_fails_the_whole_and_pytest_comes_last(
         return 1 if command[2] == "mypy" else 0
 
     monkeypatch.setattr(bootstrap, "need_libraries", lambda files, purpose: None)
+    monkeypatch.setattr(bootstrap, "prepare_engine", lambda: None)
     monkeypatch.setattr(bootstrap, "_check", check)
     assert bootstrap.test([]) == 1
     assert seen == ["ruff", "ruff", "mypy", "pytest"]

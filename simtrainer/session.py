@@ -17,7 +17,7 @@ from simtrainer.encounter.record import Record
 from simtrainer.encounter.state import EncounterState
 from simtrainer.language.understand import ScriptedUnderstander
 from simtrainer.language.understand import version as understanding_version
-from simtrainer.language.understanding import Understander
+from simtrainer.language.understanding import SentenceUnderstood, Understander
 from simtrainer.patient.context import context_of
 from simtrainer.patient.respond import initiative, opening, react, respond
 from simtrainer.patient.who import person_of
@@ -31,6 +31,23 @@ class Keeper(Protocol):
     """Where events are kept; ``append`` returns once they are safe, and raises if they are not."""
 
     def append(self, events: Sequence[ev.Event]) -> None: ...
+
+
+class Voice(Protocol):
+    """Puts decided replies into the people's own words, such as a language model.
+
+    What it must not do is raise, or hold up a turn beyond its own deadline.
+    """
+
+    def word(
+        self, state: EncounterState, turn: ev.TraineeSpoke, drafts: Sequence[ev.Event]
+    ) -> Iterable[ev.Event]:
+        """``drafts`` of the scripted voice in other words, as soon as each sentence is ready."""
+        ...
+
+    def shown(self, events: Sequence[ev.Event], state: EncounterState) -> None:
+        """These events were kept and shown."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -91,12 +108,15 @@ class TrainingSession:
         events: Sequence[ev.Event],
         keeper: Keeper,
         publish: Callable[[Sequence[ev.Event], EncounterState], None],
+        voice: Voice | None = None,
     ) -> None:
-        """Take up an encounter whose ``events`` are already kept."""
+        """Take up an encounter whose ``events`` are already kept. Without a ``voice`` people say
+        what was scripted."""
         self._state = fold(events)
         self._lines = [ev.to_line(event) for event in events]
         self._keeper = keeper
         self._publish = publish
+        self._voice = voice
         self._understander: Understander = ScriptedUnderstander(self._state.case)
 
     @property
@@ -134,15 +154,16 @@ class TrainingSession:
 
     def _say(self, action: ac.Say) -> Refusal | None:
         context = context_of(self._state, action.to)
-        heard = Heard(
-            self._understander.understand(action.text, context), self._understander.version
-        )
+        sentences = self._understander.understand(action.text, context)
+        if self._state.talked_over and sentences:
+            sentences = (_interrupting(sentences[0]), *sentences[1:])
+        heard = Heard(sentences, self._understander.version)
         refusal, happened = self._decide(action, heard)
         turn = next((e for e in happened if isinstance(e, ev.TraineeSpoke)), None)
         if refusal is not None or turn is None:
             return refusal
         if self._state.time_moves:
-            later = self._play_out(respond(self._state, turn))
+            later = self._play_out(self._worded(turn))
             self._react([*happened, *_news(later)])
         return None
 
@@ -193,6 +214,10 @@ class TrainingSession:
         self._keep(record)
 
     # --- people
+
+    def _worded(self, turn: ev.TraineeSpoke) -> Iterable[ev.Event]:
+        drafts = respond(self._state, turn)
+        return drafts if self._voice is None else self._voice.word(self._state, turn, drafts)
 
     def _finish_turn(self) -> None:
         """A turn that a crash left open: answer it if nobody did, else close it as interrupted."""
@@ -249,6 +274,13 @@ class TrainingSession:
         self._lines.extend(ev.to_line(event) for event in record.events)
         self._state = record.state
         self._publish(record.events, self._state)
+        if self._voice is not None:
+            self._voice.shown(record.events, self._state)
+
+
+def _interrupting(sentence: SentenceUnderstood) -> SentenceUnderstood:
+    acts = tuple(dict.fromkeys((*sentence.acts, "interrupt")))
+    return sentence.model_copy(update={"acts": acts})
 
 
 def _news(events: Sequence[ev.Event]) -> tuple[ev.Event, ...]:

@@ -19,11 +19,48 @@ class _Action(Frozen):
     actor: Actor = "trainee"
 
 
+class HeardWord(Frozen):
+    """A word as a recogniser heard it; ``confidence`` 0 to 1."""
+
+    text: str = Field(max_length=100)
+    confidence: float = Field(ge=0, le=1)
+
+
+class Speech(Frozen):
+    """How something was said aloud: for measures of pace, and for what a mark may rest on.
+
+    Times are wall time in ms. ``unsure``: the recogniser doubted it, and the trainee has neither
+    corrected nor confirmed it (``edited``).
+    """
+
+    recogniser: str
+    words: tuple[HeardWord, ...] = Field(default=(), max_length=3000)
+    unsure: bool = False
+    edited: bool = False
+    talk_ms: int = Field(0, ge=0)  # from the first sound of the voice to the last
+    pause_ms: int = Field(0, ge=0)  # silent within that
+    longest_pause_ms: int = Field(0, ge=0)
+    delay_ms: int = Field(0, ge=0)  # from the end of the person's last words to the first sound
+    overlap_ms: int = Field(0, ge=0)  # both talked
+
+
 class Say(_Action):
     kind: Literal["say"] = "say"
     text: str = Field(min_length=1, max_length=MAX_UTTERANCE)
     to: str = "patient"
     source: Source = "typed"
+    speech: Speech | None = None
+
+
+class BargeIn(_Action):
+    """The trainee talks while a person's voice is heard, and the voice stops.
+
+    ``sentence`` is the ``seq`` of what was being spoken, ``heard`` how much of it, 0 to 1.
+    """
+
+    kind: Literal["barge_in"] = "barge_in"
+    sentence: int = Field(ge=0)
+    heard: float = Field(ge=0, le=1)
 
 
 class Prepare(_Action):
@@ -188,6 +225,7 @@ class Stop(_Action):
 
 Action = Annotated[
     Say
+    | BargeIn
     | Prepare
     | Examine
     | Interpret

@@ -99,6 +99,7 @@ def _say(record: Record, action: ac.Say, heard: Heard | None) -> Refusal | None:
             sentences=heard.sentences if heard else (),
             words=words,
             by=heard.by if heard else "",
+            speech=action.speech,
         )
     )
     advance(record, speaking_ms(words, TRAINEE_WPM), "the trainee spoke")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from simtrainer.encounter.actions import Actor, Source
+from simtrainer.encounter.actions import Actor, Source, Speech
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.scenario.base import Frozen, canonical_json
 from simtrainer.scenario.words import (
@@ -70,6 +70,19 @@ class TraineeSpoke(_Event):
     sentences: tuple[SentenceUnderstood, ...]
     words: int
     by: str  # version of what understood it
+    speech: Speech | None = None  # how it was said, where it was said aloud
+
+
+class Wording(Frozen):
+    """How a language model came to a sentence. Times are wall time in ms, from the request."""
+
+    model: str  # SHA-256 of its file
+    prompt: str  # version of the prompt
+    seed: int
+    attempt: int = 1
+    tokens: int = 0  # generated for this sentence
+    evaluated: int = 0  # read for this turn before the first generated one
+    ms: int = 0  # when the sentence was whole
 
 
 class SentenceSpoken(_Event):
@@ -88,12 +101,26 @@ class SentenceSpoken(_Event):
     source: Source = "scripted"
     reason: str = ""  # why another source stepped in
     by: str = ""  # version of what worded it
+    wording: Wording | None = None  # of a language model
+
+
+class BargedIn(_Event):
+    """The trainee talked over a person; ``words`` of the sentence's ``of`` had been heard."""
+
+    kind: Literal["barged_in"] = "barged_in"
+    who: str
+    sentence: int  # seq of the SentenceSpoken
+    words: int
+    of: int
 
 
 class TurnClosed(_Event):
+    """``interrupted``: the program ended in mid-turn. ``barged_in``: the trainee talked on.
+    ``engine_lost``: the scripted voice completed what the language model had begun."""
+
     kind: Literal["turn_closed"] = "turn_closed"
     turn: int
-    reason: Literal["finished", "interrupted", "engine_lost"] = "finished"
+    reason: Literal["finished", "interrupted", "barged_in", "engine_lost"] = "finished"
 
 
 class MoodChanged(_Event):
@@ -368,6 +395,7 @@ Event = Annotated[
     EncounterStarted
     | TraineeSpoke
     | SentenceSpoken
+    | BargedIn
     | TurnClosed
     | MoodChanged
     | PersonBehaved

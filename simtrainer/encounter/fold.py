@@ -66,6 +66,8 @@ def _apply(state: EncounterState, event: ev.Event) -> EncounterState:  # noqa: C
             return _trainee_spoke(state, event)
         case ev.SentenceSpoken():
             return _sentence_spoken(state, event)
+        case ev.BargedIn():
+            return replace(state, talked_over=state.talked_over or event.words < event.of)
         case ev.TurnClosed():
             return replace(state, open_turn=None)
         case ev.MoodChanged():
@@ -159,6 +161,7 @@ def _trainee_spoke(state: EncounterState, event: ev.TraineeSpoke) -> EncounterSt
         facts_asked=state.facts_asked | {f for s in sentences for f in s.facts},
         messages_told=state.messages_told | {m for s in sentences for m in s.messages},
         open_cues=tuple(cue for cue in waiting if cue.turns <= CUE_TURNS),
+        talked_over=False,
         open_turn=event.seq,
     )
 

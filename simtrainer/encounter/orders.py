@@ -309,7 +309,20 @@ def _flag(record: Record, action: ac.Flag) -> str:
     return ""
 
 
+def _barge_in(record: Record, action: ac.BargeIn) -> str:
+    spoken = next((s for s in record.state.spoken if s.seq == action.sentence), None)
+    if spoken is None:
+        return "Nobody was speaking."
+    total = len(spoken.text.split())
+    heard = round(total * action.heard)
+    record.add(
+        ev.BargedIn(seq=0, at=0, who=spoken.who, sentence=spoken.seq, words=heard, of=total)
+    )
+    return ""
+
+
 _HANDLERS: dict[type[Any], Callable[[Record, Any], str]] = {
+    ac.BargeIn: _barge_in,
     ac.Prepare: _prepare,
     ac.Examine: _examine,
     ac.OrderTest: _order,

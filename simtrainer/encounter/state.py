@@ -97,6 +97,7 @@ class EncounterState:
     last_hint_ms: int = 0
     flagged: frozenset[int] = frozenset()
     last_spoken_ms: int = 0  # when anyone last spoke or did something
+    talked_over: bool = False  # since the last turn, the trainee cut somebody short
     open_turn: int | None = None  # seq of a trainee turn not yet closed
     warned: bool = False
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from statistics import median
+from typing import Any
+
 from simtrainer.encounter import events as ev
 from simtrainer.scoring.scorecard import Measures
 from simtrainer.scoring.view import View
@@ -22,4 +25,25 @@ def measures(view: View) -> Measures:
         cues_given=len({s.cue for s in view.spoken if s.cue}),
         cues_answered=len(list(view.each(ev.CueAnswered))),
         misunderstood=len({s.turn for s in view.spoken if s.basis == "misunderstood"}),
+        talked_over=sum(cut.words < cut.of for cut in view.each(ev.BargedIn)),
+        unclear=len(view.unclear),
+        **_practice(view),
     )
+
+
+def _practice(view: View) -> dict[str, Any]:
+    """Pace, pauses and overlap of what was said aloud; nothing when all was typed."""
+    spoken = [(t, t.speech) for t in view.each(ev.TraineeSpoke) if t.speech and t.speech.talk_ms]
+    if not spoken:
+        return {}
+    talk = sum(speech.talk_ms for _, speech in spoken) / 1000
+    pause = sum(speech.pause_ms for _, speech in spoken) / 1000
+    words = sum(turn.words for turn, _ in spoken)
+    return {
+        "pace_wpm": round(60 * words / talk, 1),
+        "talk_s": round(talk, 1),
+        "pause_share": round(min(1.0, pause / talk), 3),
+        "longest_pause_s": max(speech.longest_pause_ms for _, speech in spoken) / 1000,
+        "response_s": round(median(speech.delay_ms for _, speech in spoken) / 1000, 1),
+        "overlap_s": round(sum(speech.overlap_ms for _, speech in spoken) / 1000, 1),
+    }

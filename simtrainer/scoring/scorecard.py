@@ -63,7 +63,14 @@ class Measures(Frozen):
     cues_given: int = 0
     cues_answered: int = 0
     misunderstood: int = 0
-    pace_wpm: float | None = None
+    pace_wpm: float | None = None  # words a minute of the time in which the trainee talked
+    talk_s: float | None = None
+    pause_share: float | None = None  # of the trainee's own talk
+    longest_pause_s: float | None = None
+    response_s: float | None = None  # median time before the trainee answers
+    overlap_s: float | None = None
+    talked_over: int = 0  # times a person was cut short
+    unclear: int = 0  # turns the recogniser was unsure of
 
 
 class Scorecard(Frozen):

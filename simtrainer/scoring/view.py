@@ -14,6 +14,10 @@ from simtrainer.scenario.case import Case
 E = TypeVar("E", bound=ev.Event)
 
 
+def _unclear(turn: ev.TraineeSpoke) -> bool:
+    return turn.speech is not None and turn.speech.unsure and not turn.speech.edited
+
+
 @dataclass(frozen=True)
 class View:
     """Read-only. ``events`` are in the order they happened."""
@@ -37,6 +41,20 @@ class View:
     @cached_property
     def spoken(self) -> tuple[ev.SentenceSpoken, ...]:
         return tuple(self.each(ev.SentenceSpoken))
+
+    @cached_property
+    def unclear(self) -> tuple[ev.TraineeSpoke, ...]:
+        """Turns that a recogniser was unsure of and that nobody has corrected or confirmed."""
+        return tuple(t for t in self.each(ev.TraineeSpoke) if _unclear(t))
+
+    @cached_property
+    def clear(self) -> View:
+        """The same without what was unclear: nobody is blamed for a word that was misheard."""
+        if not self.unclear:
+            return self
+        drop = {turn.seq for turn in self.unclear}
+        kept = tuple(event for event in self.events if event.seq not in drop)
+        return View(self.case, kept, self.talk_only)
 
     @cached_property
     def end_ms(self) -> int:

@@ -21,8 +21,24 @@ _NEEDS_ACTIONS = frozenset(
 )
 
 
+_HEARD = frozenset({"ask", "elicit", "told", "act", "answer_cue"})
+
+
 def judge(rule: Rule, view: View) -> Judged:
     """Whether the encounter fulfils ``rule``, with the moments at which it did."""
+    judged = _judge(rule, view)
+    if judged.met is False and rule.kind in _HEARD and view.unclear:
+        return _perhaps_misheard(judged, view)
+    return judged
+
+
+def _perhaps_misheard(judged: Judged, view: View) -> Judged:
+    """What the machine may have missed costs nobody a mark."""
+    near = judged.near or tuple(Hit(t.seq, t.at, "", t.text) for t in view.unclear)
+    return Judged(None, (), "You may have said this where we did not hear you clearly.", near)
+
+
+def _judge(rule: Rule, view: View) -> Judged:
     if view.talk_only and rule.kind in _NEEDS_ACTIONS:
         return Judged(None, reason="Talk alone was recorded.")
     judged = EVALUATORS[rule.kind](rule, view)
@@ -155,7 +171,7 @@ def all_of(rule: Rule, view: View) -> Judged:
 
 def negated(rule: Rule, view: View) -> Judged:
     assert rule.not_ is not None
-    inner = judge(rule.not_, view)
+    inner = judge(rule.not_, view.clear)
     if inner.met is None:
         return inner
     return Judged(not inner.met, (), "It was done." if inner.met else "", inner.hits)
@@ -164,7 +180,7 @@ def negated(rule: Rule, view: View) -> Judged:
 def avoid(rule: Rule, view: View) -> Judged:
     """Met as long as it did not happen."""
     assert rule.avoid is not None
-    inner = judge(rule.avoid, view)
+    inner = judge(rule.avoid, view.clear)
     if inner.met is None:
         return inner
     if inner.met:

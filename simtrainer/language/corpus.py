@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,7 +16,8 @@ from typing import Any
 class Corpus:
     """Example sentences by topic id (questions, answers) and by act."""
 
-    asks: Mapping[str, tuple[str, ...]]
+    asks: Mapping[str, tuple[str, ...]]  # of every style
+    styles: Mapping[str, Mapping[str, tuple[str, ...]]]  # the same, by style and topic
     answers: Mapping[str, tuple[str, ...]]
     acts: Mapping[str, tuple[str, ...]]
     names: Mapping[str, tuple[str, ...]]  # single words that name something, by topic
@@ -24,6 +25,10 @@ class Corpus:
     shapes: Mapping[str, re.Pattern[str]]  # how an answer on a topic is built
     related: tuple[float, Mapping[str, frozenset[str]]]  # share, topic -> its neighbours
     jargon: Mapping[str, str]  # term -> a lay alternative
+
+
+# How questions are put; each style has a file of its own, so that one can be left out and tested.
+STYLES = ("mixed", "terse", "spoken", "formal", "lay", "relative", "telling", "stated")
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -48,11 +53,26 @@ def _related(table: dict[str, Any]) -> tuple[float, dict[str, frozenset[str]]]:
     return table["share"], {topic: frozenset(others) for topic, others in near.items()}
 
 
+def _asked_in(style: str) -> dict[str, tuple[str, ...]]:
+    name = "asks.toml" if style == "mixed" else f"asks_{style}.toml"
+    return {key: _lines(block) for key, block in _table(name).items()}
+
+
+def _together(styles: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for table in styles:
+        for key, texts in table.items():
+            found.setdefault(key, []).extend(texts)
+    return {key: tuple(texts) for key, texts in found.items()}
+
+
 @cache
 def corpus() -> Corpus:
     """Everything in ``data``, read once."""
+    styles = {style: _asked_in(style) for style in STYLES}
     return Corpus(
-        asks={key: _lines(block) for key, block in _table("asks.toml").items()},
+        asks=_together(styles.values()),
+        styles=styles,
         answers={key: _lines(block) for key, block in _table("answers.toml").items()},
         acts={key: _lines(block) for key, block in _table("acts.toml").items()},
         names={key: tuple(block.split()) for key, block in _table("names.toml").items()},

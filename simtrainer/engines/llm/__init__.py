@@ -1,0 +1,1 @@
+"""The language model: what is said to its child process, and who speaks to it."""

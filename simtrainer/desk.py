@@ -11,8 +11,8 @@ import queue
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,7 @@ class EncounterOpened:
     state: EncounterState
     resumed: bool
     notes: str = ""  # what the trainee wrote for themselves
+    drafts: Mapping[str, str] = field(default_factory=dict)  # name -> what is half written
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,10 @@ class Desk:
         """Keep what the trainee writes for themselves."""
         self._ask(lambda: self._kept.keep_notes(encounter, text))
 
+    def keep_draft(self, encounter: int, name: str, text: str) -> None:
+        """Keep what is half written, under a name of the page's own; empty text forgets it."""
+        self._ask(lambda: self._kept.keep_draft(encounter, name, text))
+
     def set_aside(self, encounter: int) -> None:
         """No longer offer to resume it. -> LibraryRead"""
         self._ask(lambda: self._set_aside(encounter))
@@ -319,8 +324,9 @@ class Desk:
             keeper,
             lambda batch, state: self._tell(Happened(encounter, tuple(batch), state)),
         )
-        notes = self._kept.notes(encounter)
-        self._tell(EncounterOpened(encounter, tuple(events), self._session.state, resumed, notes))
+        notes, drafts = self._kept.notes(encounter), self._kept.drafts(encounter)
+        state = self._session.state
+        self._tell(EncounterOpened(encounter, tuple(events), state, resumed, notes, drafts))
         self._session.open()
 
     def _perform(self, action: ac.Action) -> None:

@@ -24,7 +24,7 @@ from simtrainer.ui.debrief import DebriefPage
 from simtrainer.ui.kit.dialog import Dialog
 from simtrainer.ui.kit.text import WrapLabel
 from simtrainer.ui.kit.theme import Mode, theme
-from simtrainer.ui.note import NotePage
+from simtrainer.ui.note import DRAFT, NotePage
 from simtrainer.ui.progress import ProgressPage
 from simtrainer.ui.settings import SettingsPage
 
@@ -84,7 +84,7 @@ class Room:
             with self.qtbot.waitSignal(self.bridge.noticed, timeout=20_000):
                 pass
         self.bridge.noticed.connect(lambda notice: _hand_on(page, notice))
-        page.open_note(self._closing()[-1].state)
+        page.open_note(self._closing()[-1].state, 1)
         self.show(page)
         return page
 
@@ -111,7 +111,7 @@ class Room:
 def _hand_on(page: NotePage, notice: dk.Notice) -> None:
     match notice:
         case dk.Happened():
-            page.happened(notice.state)
+            page.happened(notice)
         case dk.Performed():
             page.performed(notice)
         case dk.Refused():
@@ -189,7 +189,7 @@ def test_that_a_draft_waits_while_one_is_away(room: Room) -> None:
     room.desk.resume(1)
     opened = room.wait(dk.EncounterOpened, 2)
     assert isinstance(opened, dk.EncounterOpened)
-    page.open_note(opened.state)
+    page.open_note(opened.state, opened.encounter, opened.drafts[DRAFT])
     assert page.draft.plan == "Aspirin first"
 
 

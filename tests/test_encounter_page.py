@@ -362,6 +362,22 @@ def test_that_notes_to_oneself_stay_with_their_encounter(room: Room, case: Case)
     assert room.page.scratch_text == "father died young"
 
 
+def test_that_half_typed_words_wait_with_their_encounter(room: Room, case: Case) -> None:
+    room.begin(case)
+    composer = room.page.conversation.composer
+    QTest.keyClicks(composer.words, "And have you ever")
+    room.page.put_away()
+    first = room.opened()[0].encounter
+    room.begin(case)
+    assert composer.text() == ""
+    room.page.put_away()
+    room.desk.resume(first)
+    room.bot.waitUntil(lambda: room.page.is_open)
+    assert composer.text() == "And have you ever"
+    room.do(ac.Say(text="When did it start?"))
+    assert composer.text() == "And have you ever"
+
+
 def test_that_a_resumed_encounter_shows_all_that_was_said(room: Room, case: Case) -> None:
     room.begin(case)
     room.do(ac.Say(text="When did it start?"))

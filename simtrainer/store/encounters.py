@@ -187,6 +187,26 @@ class Store:
         found = rows.fetchone()
         return str(found[0]) if found else ""
 
+    def keep_draft(self, encounter: int, name: str, text: str) -> None:
+        """Keep what is half written under ``name``; empty text forgets it."""
+        with _plainly(), self._db.atomic():
+            if text:
+                self._db.conn.execute(
+                    "INSERT OR REPLACE INTO drafts (encounter, name, text) VALUES (?, ?, ?)",
+                    (encounter, name, text),
+                )
+            else:
+                self._db.conn.execute(
+                    "DELETE FROM drafts WHERE encounter = ? AND name = ?", (encounter, name)
+                )
+
+    def drafts(self, encounter: int) -> dict[str, str]:
+        """Name -> what is half written in this encounter."""
+        rows = self._db.conn.execute(
+            "SELECT name, text FROM drafts WHERE encounter = ?", (encounter,)
+        )
+        return {str(name): str(text) for name, text in rows}
+
     # --- judgements and scorecards
 
     def add_judgement(self, seal: str, marker: str, kind: str, body: dict[str, Any]) -> None:
@@ -226,7 +246,14 @@ class Store:
         with _plainly():
             self._db.conn.execute("PRAGMA secure_delete=ON")
             with self._db.atomic():
-                for table in ("notes", "scorecards", "judgements", "events", "encounters"):
+                for table in (
+                    "drafts",
+                    "notes",
+                    "scorecards",
+                    "judgements",
+                    "events",
+                    "encounters",
+                ):
                     self._db.conn.execute(f"DELETE FROM {table}")  # noqa: S608 - own names
             self._db.conn.execute("VACUUM")
             self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")

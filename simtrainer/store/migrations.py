@@ -60,6 +60,17 @@ def m002_notes(db: Database) -> None:
     )
 
 
+@migrations()
+def m003_drafts(db: Database) -> None:
+    """What is half written: words not yet said, a note not yet handed in."""
+    db.table("drafts").create(
+        {"encounter": int, "name": str, "text": str},
+        pk=("encounter", "name"),
+        not_null={"text"},
+        foreign_keys=[("encounter", "encounters", "id")],
+    )
+
+
 def known() -> set[str]:
     """Names of all migrations this program has."""
     return {migration.name for migration in migrations._migrations}

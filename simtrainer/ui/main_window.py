@@ -21,7 +21,7 @@ from simtrainer.ui.kit.dialog import Dialog
 from simtrainer.ui.kit.rail import Rail
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.library import LibraryPage
-from simtrainer.ui.note import NotePage
+from simtrainer.ui.note import DRAFT, NotePage
 from simtrainer.ui.progress import ProgressPage
 from simtrainer.ui.settings import SettingsPage
 
@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
     def _encounter_opened(self, notice: dk.EncounterOpened) -> None:
         self.encounter.open_encounter(notice)
         if notice.state.phase == "closing":
-            self.note.open_note(notice.state)
+            self.note.open_note(notice.state, notice.encounter, notice.drafts.get(DRAFT, ""))
             self.note.set_scratch(self.encounter.scratch_text)
             self.show_page("note")
         else:
@@ -180,9 +180,9 @@ class MainWindow(QMainWindow):
 
     def _happened(self, notice: dk.Happened) -> None:
         self.encounter.happened(notice)
-        self.note.happened(notice.state)
+        self.note.happened(notice)
         if notice.state.phase == "closing" and self.current == "encounter":
-            self.note.open_note(notice.state)
+            self.note.open_note(notice.state, notice.encounter)
             self.note.set_scratch(self.encounter.scratch_text)
             self.show_page("note")
 

@@ -17,6 +17,7 @@ from simtrainer.ui.kit.button import Button, IconButton
 from simtrainer.ui.kit.card import Card, Panel, Scroll
 from simtrainer.ui.kit.dialog import confirm
 from simtrainer.ui.kit.fields import Field, LineEdit, Select, TextEdit
+from simtrainer.ui.kit.keeping import Keeping
 from simtrainer.ui.kit.layouts import HBox, VBox
 from simtrainer.ui.kit.text import ElidedLabel, Label, note
 from simtrainer.ui.kit.theme import theme
@@ -25,6 +26,7 @@ from simtrainer.ui.note_examiner import ExaminerCard
 from simtrainer.ui.note_findings import Findings
 
 NARROW = 1180
+DRAFT = "note"  # the name under which it is kept
 _REASONS = {
     "ended": "You have left the patient. Take the time you need for the note.",
     "time_up": "The time with the patient is over. Take the time you need for the note.",
@@ -56,12 +58,14 @@ class NotePage(QWidget):
         super().__init__()
         self._context = context
         self._state: EncounterState | None = None
-        self._drafts: dict[tuple[object, ...], Draft] = {}
+        self._encounter = 0
+        self._keeping = Keeping(self, self._keep_draft)
         self._chain: list[ac.Action] = []  # what is left to be stored of handing in
         self._stored: list[ac.Action] = []
         self._controls: dict[str, LineEdit | TextEdit | Select] = {}
         self._fields: dict[str, Field] = {}
         self._lay_out()
+        self._watch_fields()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.hand_in)
 
@@ -100,7 +104,7 @@ class NotePage(QWidget):
         names.addWidget(self._title)
         names.addWidget(self._subtitle)
         row.addLayout(names, 1)
-        self._kept = Label(tr("Your draft is kept until you close"), size=13, role="quiet")
+        self._kept = Label(tr("Your draft is kept"), size=13, role="quiet")
         row.addWidget(self._kept)
         self.hand_in_button = Button(
             tr("Hand in and see the debrief"), "primary", height="main", key_hint="Ctrl Enter"
@@ -154,6 +158,15 @@ class NotePage(QWidget):
         control.setAccessibleDescription(help_text)
         card.body.addWidget(self._fields[name])
 
+    def _watch_fields(self) -> None:
+        for control in self._controls.values():
+            match control:
+                case Select():
+                    control.picked.connect(self._keeping.touch)
+                case _:
+                    control.textChanged.connect(self._keeping.touch)
+        self.examiner.changed.connect(self._keeping.touch)
+
     # --- the draft
 
     @property
@@ -169,7 +182,7 @@ class NotePage(QWidget):
 
     def _keep_draft(self) -> None:
         if self._state is not None:
-            self._drafts[_key(self._state)] = self.draft
+            self._context.desk.keep_draft(self._encounter, DRAFT, self.draft.to_text())
 
     def set_scratch(self, text: str) -> None:
         """Show what the trainee jotted down during the encounter."""
@@ -183,10 +196,11 @@ class NotePage(QWidget):
 
     # --- opening and leaving
 
-    def open_note(self, state: EncounterState) -> None:
-        """Begin the note of an encounter whose time with the patient is over."""
-        self._keep_draft()
-        self._state = state
+    def open_note(self, state: EncounterState, encounter: int, kept: str = "") -> None:
+        """Begin the note of an encounter whose time with the patient is over, or take up the
+        ``kept`` draft of it."""
+        self._keeping.now()
+        self._state, self._encounter = state, encounter
         self._chain, self._stored = [], []
         self._notice.hide()
         self._title.setText(state.case.heading.title)
@@ -194,7 +208,8 @@ class NotePage(QWidget):
         self._subtitle.setText(f"{tr('Note and handover')} · {who}")
         self._banner.set_words(tr(_REASONS.get(state.end_reason, _REASONS["ended"])))
         self.examiner.show_questions(state.case.body.examiner_questions)
-        self._fill(self._drafts.get(_key(state)) or first_draft(state))
+        self._fill(Draft.from_text(kept) or first_draft(state))
+        self._keeping.forget()
         for field in self._fields.values():
             field.set_message("")
         self.findings.show_state(state)
@@ -202,11 +217,11 @@ class NotePage(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
 
     def _leave(self) -> None:
-        self._keep_draft()
+        self._keeping.now()
         self.left.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._keep_draft()
+        self._keeping.now()
         super().hideEvent(event)
 
     # --- handing in
@@ -216,7 +231,7 @@ class NotePage(QWidget):
         if self._state is None or self._chain or not self.isVisible():
             return
         draft = self.draft
-        self._keep_draft()
+        self._keeping.now()
         if self._show_problems(draft.problems()) or not self._sure(draft):
             return
         self._notice.hide()
@@ -252,14 +267,15 @@ class NotePage(QWidget):
         if self._chain:
             self._context.desk.perform(self._chain[0])
         elif self._state is not None:
-            self._drafts.pop(_key(self._state), None)
+            self._keeping.forget()
+            self._context.desk.keep_draft(self._encounter, DRAFT, "")
             self._state = None
             self._set_busy(False)
 
-    def happened(self, state: EncounterState) -> None:
+    def happened(self, notice: dk.Happened) -> None:
         """Keep up with what is stored, so that a second try does nothing twice."""
-        if self._state is not None and _key(state) == _key(self._state):
-            self._state = state
+        if self._state is not None and notice.encounter == self._encounter:
+            self._state = notice.state
 
     def refused(self, notice: dk.Refused) -> None:
         if self._chain and notice.action == self._chain[0]:
@@ -292,13 +308,6 @@ class NotePage(QWidget):
         self._side.setFixedWidth(min(theme().px(300 if narrow else 400), width * 2 // 5))
         self._kept.setVisible(not narrow)
         super().resizeEvent(event)
-
-
-def _key(state: EncounterState) -> tuple[object, ...]:
-    """Tells encounters apart; nothing in it moves once the time with the patient is over."""
-    case = state.case
-    talk = (len(state.turns), len(state.spoken))
-    return case.heading.id, case.seed, case.difficulty, state.clock_ms, *talk
 
 
 def _text(control: LineEdit | TextEdit | Select) -> str:

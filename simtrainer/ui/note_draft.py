@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from typing import get_args
 
 from simtrainer.encounter import actions as ac
@@ -30,6 +31,19 @@ class Draft:
     assessment: str = ""
     recommendation: str = ""
     answers: tuple[tuple[str, str], ...] = ()  # (the examiner's question, the answer)
+
+    def to_text(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> Draft | None:
+        """The draft that ``to_text`` wrote; None when it is none."""
+        try:
+            values = json.loads(text)
+            answers = tuple((str(q), str(a)) for q, a in values.pop("answers", ()))
+            return cls(**{name: str(value) for name, value in values.items()}, answers=answers)
+        except (ValueError, TypeError, AttributeError):
+            return None
 
     @property
     def differentials(self) -> tuple[str, ...]:

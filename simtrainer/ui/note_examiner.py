@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from simtrainer.i18n import tr
@@ -16,6 +17,8 @@ from simtrainer.ui.kit.text import WrapLabel
 
 class ExaminerCard(Card):
     """Hidden where nobody asks."""
+
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__(tr("The examiner asks"), margins=16)
@@ -33,6 +36,7 @@ class ExaminerCard(Card):
             column.addWidget(WrapLabel(question.ask))
             edit = TextEdit(lines=2)
             edit.setAccessibleName(question.ask)
+            edit.textChanged.connect(self.changed)
             self.edits[key] = edit
             column.addWidget(edit)
         self.body.addWidget(self._holder)

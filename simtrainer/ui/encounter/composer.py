@@ -17,6 +17,7 @@ from simtrainer.ui.encounter.words import name_of, spoken_name
 from simtrainer.ui.kit.button import Button
 from simtrainer.ui.kit.card import Panel
 from simtrainer.ui.kit.fields import Select, TextEdit
+from simtrainer.ui.kit.keeping import Keeping
 from simtrainer.ui.kit.layouts import HBox, VBox
 from simtrainer.ui.kit.tokens import Space
 
@@ -50,6 +51,7 @@ class Composer(Panel):
     """``asked`` carries what is said or done."""
 
     asked = Signal(object)
+    drafted = Signal(str)  # what is half written, a moment after it was
 
     def __init__(self) -> None:
         super().__init__("", edge="top")
@@ -74,15 +76,19 @@ class Composer(Panel):
         self.say_button.clicked.connect(self.say)
         row.addWidget(self.say_button)
         column.addLayout(row)
+        self.keeping = Keeping(self, lambda: self.drafted.emit(self.text()))
+        self.words.textChanged.connect(self.keeping.touch)
         self._names: dict[str, str] = {}
         self._patient = "patient"
 
     # --- showing
 
-    def show_case(self, state: EncounterState) -> None:
+    def show_case(self, state: EncounterState, draft: str = "") -> None:
         self._patient = state.case.patient.key
         self._fill_gestures(state.case.heading.setting.channel)
-        self.words.clear()
+        self.words.setPlainText(draft)
+        self.words.moveCursor(self.words.textCursor().MoveOperation.End)
+        self.keeping.forget()
         self.words.last = state.turns[-1].text if state.turns else ""
         self._names = {}
         self.show_state(state)

@@ -50,11 +50,11 @@ class Conversation(QWidget):
 
     # --- showing
 
-    def show_case(self, state: EncounterState, events: Sequence[ev.Event]) -> None:
-        """Begin with this encounter; ``events`` are all so far."""
+    def show_case(self, state: EncounterState, events: Sequence[ev.Event], draft: str = "") -> None:
+        """Begin with this encounter; ``events`` are all so far, ``draft`` what is half typed."""
         self.turns.clear()
         self._entries, self._last, self._own, self.flag_button = [], None, None, None
-        self.composer.show_case(state)
+        self.composer.show_case(state, draft)
         self.search.leave()
         for event in events:
             self._add(event, state)

@@ -122,6 +122,8 @@ class Header(Panel):
         exam = state.mode == "exam"
         self.pause.setVisible(not exam)
         self.hint.setVisible(not exam)
+        # In an exam time is not for skipping; only where it never moves by itself it must be.
+        self.skip.setVisible(not exam or not state.idle_ticks)
         self.show_state(state)
 
     def show_state(self, state: EncounterState) -> None:
@@ -183,7 +185,7 @@ class Header(Panel):
         self.asked.emit(ac.Resume() if state.phase == "paused" else ac.Pause())
 
     def open_skip(self) -> None:
-        if self.skip.isEnabled():
+        if self.skip.isEnabled() and self.skip.isVisible():
             self.skip.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.skip.click()
 

@@ -36,6 +36,7 @@ from simtrainer.ui.kit.tokens import Space
 LEFT, MIDDLE = 372, 436
 LEFT_NARROW, MIDDLE_NARROW = 296, 340
 TIGHT = 760  # width at 100 % below which the tab with the talk is narrow too
+SAYING = "say"  # the name under which half typed words are kept
 SMALLEST = (640, 480)  # pixels, at any zoom
 
 
@@ -93,6 +94,7 @@ class EncounterPage(QWidget):
         self.header.notes_wanted.connect(self._toggle_notes)
         self.work.scratch.closed.connect(self._close_notes)
         self.work.scratch.kept.connect(self._context.desk.keep_notes)
+        self.conversation.composer.drafted.connect(self._keep_draft)
         self.notices.retried.connect(self._try_again)
         self.notices.resumed.connect(self.header.toggle_pause)
         self.asking.changed.connect(self._under_way)
@@ -141,6 +143,7 @@ class EncounterPage(QWidget):
 
     def open_encounter(self, notice: dk.EncounterOpened) -> None:
         """Begin, or go on where it was left."""
+        self.conversation.composer.keeping.now()
         self._encounter, self._state = notice.encounter, notice.state
         settings = self._context.settings
         self.patient.caption.set_size(settings.captions)
@@ -149,7 +152,7 @@ class EncounterPage(QWidget):
         self.notices.clear()
         self.header.show_case(notice.state)
         self.patient.show_case(notice.state, notice.events)
-        self.conversation.show_case(notice.state, notice.events)
+        self.conversation.show_case(notice.state, notice.events, notice.drafts.get(SAYING, ""))
         self.work.show_case(notice.state, notice.encounter, notice.notes)
         self._fit()
         self._follow_phase(notice.state)
@@ -186,8 +189,12 @@ class EncounterPage(QWidget):
         """Rest until an encounter is opened again; everything is stored already."""
         self._state = None
         self.work.scratch.keep_now()
+        self.conversation.composer.keeping.now()
         self.idle.set_running(False)
         self.leaving.keep_going()
+
+    def _keep_draft(self, text: str) -> None:
+        self._context.desk.keep_draft(self._encounter, SAYING, text)
 
     # --- asking
 

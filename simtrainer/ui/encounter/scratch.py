@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from simtrainer.i18n import tr
 from simtrainer.ui.kit.button import IconButton
 from simtrainer.ui.kit.card import Card
 from simtrainer.ui.kit.fields import TextEdit
+from simtrainer.ui.kit.keeping import Keeping
 from simtrainer.ui.kit.layouts import HBox
 from simtrainer.ui.kit.text import Label
 from simtrainer.ui.kit.tokens import Type
-
-PAUSE_MS = 800  # of writing, after which it is stored
 
 
 class Scratch(Card):
@@ -36,11 +35,8 @@ class Scratch(Card):
         self.body.addLayout(row)
         self.add_beside_title(Label(tr("for yourself"), size=Type.SECOND, role="second"))
         self._encounter = 0
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._keep)
-        self.edit.textChanged.connect(self._pause.start)
+        self._keeping = Keeping(self, self._keep)
+        self.edit.textChanged.connect(self._keeping.touch)
         self.hide()
 
     def open_for(self, encounter: int, text: str) -> None:
@@ -48,16 +44,14 @@ class Scratch(Card):
         self.keep_now()
         self._encounter = encounter
         self.edit.setPlainText(text)
-        self._pause.stop()
+        self._keeping.forget()
 
     def text(self) -> str:
         return self.edit.toPlainText()
 
     def keep_now(self) -> None:
         """What was written last is kept without waiting for a pause."""
-        if self._pause.isActive():
-            self._pause.stop()
-            self._keep()
+        self._keeping.now()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

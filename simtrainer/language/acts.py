@@ -11,10 +11,9 @@ import numpy as np
 from simtrainer.language.act_rules import ruled_out, suggested
 from simtrainer.language.agreement import lets_decide, seeks_agreement
 from simtrainer.language.corpus import corpus
-from simtrainer.language.jargon import names_jargon
 from simtrainer.language.normalise import plain as read
 from simtrainer.language.questions import Asking
-from simtrainer.language.stems import content
+from simtrainer.language.stating import echoes, gives_back, informs, mirrors
 from simtrainer.language.understanding import Context
 from simtrainer.language.vectors import Index
 from simtrainer.scenario.words import ACTS, Act
@@ -62,24 +61,12 @@ _YIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("introduce", ("social", "reflection")),
     ("close", ("social", "signpost", "advise")),
     ("signpost", ("advise", "reflection")),
-    ("social", ("reflection",)),
-)
-_REFLECTS = re.compile(
-    r"^(?:(?:so|and|but|okay|right|well|yes|yeah|i see|all right) )*"
-    r"(?:it (?:\w+ )?(?:sounds?|seems?|feels?|looks?)(?: to me)? (?:like|as if|as though|that)"
-    r"|(?:sounds?|seems?|looks?) (?:like|as if|as though|that)|what i am hearing"
-    r"|i (?:am )?hear(?:ing)? (?:you|that)|on (?:the )?one hand|(?:a )?part of you"
-    r"|if i (?:understand|hear) you|in other words you"
-    r"|so (?:it|that|this|the|your|he|she|they|for you|at)\b(?! (?:should|will|can|must|may|is a)))"
-)
-_YOU_STATE = re.compile(
-    r"^(?:(?:so|and|but|okay|right|well|yes|yeah|i see|all right|because|then|even though|although"
-    r"|at the same time|now|in other words|basically) )*(?:you|your (?:life|work|family|main|worry))"
-    r" (?!(?:can|could|should|must|may|might|will|need to|ought|do not have to|shall|also need)\b)"
+    ("reflection", ("social",)),
 )
 _DIAGNOSIS = re.compile(
     r"^(?:so |well |and )?you (?:do |may |might |could |probably |do not |seem to )?(?:have|have got"
-    r"|are having|have had|had|are) (?:an? |the |some |not )?(?:\w+ ){0,2}(?:attack|stroke|infection|cancer|pneumonia"
+    r"|are having|have had|had|are) (?:an? |the |some |not )?(?:\w+ ){0,2}(?:(?:broken|fractured|torn|sprained|dislocated"
+    r"|bruised|strained|cracked|chipped) (?:your|a|the|two|some)|attack|stroke|infection|cancer|pneumonia"
     r"|diabetes|diabetic|fracture|broken|clot|asthma|appendicitis|migraine|ulcer|anaemic|anemic|failure"
     r"|disease|angina|sepsis|bleed\w*|tumou?r|hernia|gallstones|stones|epilepsy|pregnant|condition)\b"
 )
@@ -88,10 +75,6 @@ _ARRANGED = re.compile(  # what the trainee knows and the person does not: dates
     r" (?:\w+ ){0,5}(?:appointment|scan|follow up|clinic|biopsy|operation|slot|meeting|blood test|visit)\b.*"
     r"\b(?:on|in|at|for|next|tomorrow|today|within|with)\b)"
 )
-_TOLD_OF = re.compile(
-    r"^(?:the|this|these|that|those|it|your|we|our|a|an|most|some|about|there|she|he|they)\b"
-)
-_LONG = 22
 _ALIKE = 0.72  # likeness to one of our examples that makes a sentence what the example is
 
 
@@ -107,9 +90,12 @@ def acts_of(plain: Sequence[str], how: Asking, context: Context) -> tuple[Act, .
     else:
         found = {act for act in found if not act.startswith("question.")} - _NEEDS_ASKING
         found |= _listening(text, plain, found, context)
-        if not found and len(plain) >= 4 and _TOLD_OF.match(text):
+        if not found and informs(text, plain):
             found = {"explain"}
-    return in_order({*_weighed(found), *(_leave(text) if how.asks else ())})
+    kept = _weighed(found)
+    if not how.asks and "empathy.name" in kept and mirrors(text):
+        kept.add("reflection")  # a feeling given back is both
+    return in_order({*kept, *(_leave(text) if how.asks else ())})
 
 
 def _leave(text: str) -> tuple[str, ...]:
@@ -150,24 +136,12 @@ def _alike(plain: Sequence[str]) -> tuple[str, ...]:
 
 def _listening(text: str, plain: Sequence[str], found: set[str], context: Context) -> set[str]:
     """Reflection or summary: what the person said, given back as a statement."""
-    if "summarise" in found or _DIAGNOSIS.match(text) or names_jargon(text):
+    if "summarise" in found or _DIAGNOSIS.match(text):
         return set()
-    if _ARRANGED.match(text) and not _echoes(text, plain, context):
+    if _ARRANGED.match(text) and not echoes(text, plain, context):
         return set()
-    stated = bool(_YOU_STATE.match(text)) and not found & (_MAIN - {"reflection"})
-    if not (stated or _REFLECTS.match(text) or _echoes(text, plain, context)):
-        return set()
-    return {"summarise"} if len(plain) >= _LONG and text.count("you") >= 3 else {"reflection"}
-
-
-def _echoes(text: str, plain: Sequence[str], context: Context) -> bool:
-    """Most of what a short statement is about was just said by the other person."""
-    said = [line.text for line in context.lines[-4:] if line.speaker != "trainee"]
-    mine = set(content(plain))
-    if not said or len(mine) < 2 or text.startswith(("i ", "we ")):
-        return False
-    theirs = {root for line in said for root in content(read(line))}
-    return len(mine & theirs) / len(mine) >= 0.6
+    busy = bool(found & (_MAIN - {"reflection", "social"}))
+    return gives_back(text, plain, busy, context)
 
 
 def _weighed(found: set[str]) -> set[str]:

@@ -1,0 +1,104 @@
+"""Acts of whole turns as they are spoken, most without a mark or a capital letter."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simtrainer.language.split import sentences
+from simtrainer.language.understand import analyse_turn
+from simtrainer.language.understanding import Context, Line
+
+BED = Path(__file__).parent / "data" / "spoken_turns_bed.jsonl"
+TOLD = {"explain", "advise", "safety_net", "warning_shot", "share_decision"}
+
+
+def turns() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in BED.read_text("utf-8").splitlines()]
+
+
+def acts_of(text: str, before: str = "") -> set[str]:
+    lines = (Line("patient", before),) if before else ()
+    return {act for one in analyse_turn(text, Context(lines=lines)) for act in one.acts}
+
+
+def kind_of(acts: set[str]) -> str:
+    """The one kind that two raters would write down for a turn."""
+    if any(act.startswith("question.") for act in acts):
+        return "question"
+    if acts & {"reflection", "summarise"}:
+        return "reflection"
+    return "information" if acts & TOLD else "other"
+
+
+def macro_f1(pairs: Iterable[tuple[str, str]]) -> float:
+    counted = Counter(pairs)
+    kinds = {wanted for wanted, _ in counted}
+    scores = []
+    for kind in kinds:
+        hits = counted[kind, kind]
+        seen = sum(n for (wanted, got), n in counted.items() if kind in (wanted, got))
+        scores.append(2 * hits / (seen + hits))
+    return sum(scores) / len(scores)
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[^\w' -]", " ", text).lower()
+
+
+@pytest.mark.parametrize("heard", [str, bare], ids=["written", "without marks"])
+def test_that_questions_reflections_and_information_are_told_apart(heard: Any) -> None:
+    pairs = [(t["is"], kind_of(acts_of(heard(t["text"]), t.get("before", "")))) for t in turns()]
+    missed = [t["text"] for t, (is_, got) in zip(turns(), pairs, strict=True) if is_ != got]
+    assert macro_f1(pairs) >= 0.88, missed
+
+
+def test_that_open_questions_are_told_from_closed_ones() -> None:
+    asked = [turn for turn in turns() if turn["is"] == "question"]
+    pairs = [
+        (
+            "open" if turn["open"] else "closed",
+            "open"
+            if "question.open" in acts_of(turn["text"], turn.get("before", ""))
+            else "closed",
+        )
+        for turn in asked
+    ]
+    assert macro_f1(pairs) >= 0.9
+
+
+def test_that_a_feeling_given_back_is_a_reflection_that_names_it() -> None:
+    acts = acts_of("okay so it sounds like you're worried about your heart")
+    assert {"reflection", "empathy.name"} <= acts
+
+
+def test_that_a_denial_put_to_somebody_is_a_question_until_they_have_said_it() -> None:
+    assert "question.closed" in acts_of("and you haven't been abroad")
+    told = acts_of("you haven't been abroad", "No, I haven't been abroad, not for years.")
+    assert "reflection" in told
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "thank you for telling me that | how are you feeling about it now",
+        "so sorry to hear that | when did she pass away",
+        "okay that sounds really rough | have you tried anything for it",
+        "the tablets can upset your stomach so take them with food | any questions",
+        "i'm so sorry | take your time",
+        "it must be so hard | how has your husband been",
+        "the good news is your tracing looks normal",
+        "sounds like mornings are the worst bit",
+        "patches didn't really do it for you",
+        "okay so the reason i'm asking is that some tablets can do this",
+    ],
+)
+def test_that_speech_is_cut_where_a_new_sentence_starts(turn: str) -> None:
+    parts = turn.split(" | ")
+    assert sentences(" ".join(parts)) == parts

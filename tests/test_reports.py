@@ -11,10 +11,11 @@ from simtrainer.commands.playing import Played, play
 from simtrainer.encounter import actions as ac
 from simtrainer.paths import scenarios_dir
 from simtrainer.reports.html import scorecard_page
+from simtrainer.reports.talk import talk_in_figures
 from simtrainer.reports.words import CAVEAT
 from simtrainer.scenario.draw import draw
 from simtrainer.scenario.loader import find
-from simtrainer.scoring.scorecard import SafetyFlag
+from simtrainer.scoring.scorecard import Measures, SafetyFlag
 from simtrainer.session import Terms
 
 NASTY = """<script>alert("1")</script> <img src=x onerror=alert(1)> &amp; 'quoted' </style>"""
@@ -90,3 +91,16 @@ def test_that_the_web_page_needs_no_encounter(played: Played) -> None:
     page = _Page(scorecard_page(played.scorecard))
     assert played.scorecard.case in page.words
     assert "Transcript" not in page.words
+
+
+def test_that_talk_in_figures_says_nothing_of_pace_unless_it_was_spoken() -> None:
+    typed = Measures(trainee_words=40, patient_words=60, talk_share=0.4, words_per_turn=10)
+    assert talk_in_figures(typed) == [
+        ("Share of the words said", "40%"),
+        ("Words in a turn", "10"),
+    ]
+    spoken = typed.model_copy(update={"pace_wpm": 131.6, "talked_over": 2})
+    assert talk_in_figures(spoken)[2:] == [
+        ("Pace", "132 words a minute"),
+        ("Talked over somebody", "2"),
+    ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from simtrainer.encounter import events as ev
+from simtrainer.reports.talk import talk_in_figures
 from simtrainer.reports.words import (
     CAVEAT,
     DOMAIN_NAMES,
@@ -57,6 +58,7 @@ def scorecard_page(card: Scorecard, events: Sequence[ev.Event] = ()) -> str:
             _flags(card),
             _domains(card),
             _all_items(card, case, events),
+            _talk(card),
             _transcript(case, events),
         )
         for part in parts
@@ -117,6 +119,17 @@ def _all_items(card: Scorecard, case: Case | None, events: Sequence[ev.Event]) -
         for item in card.items:
             if item.domain == domain:
                 yield from _item(item, case, events)
+
+
+def _talk(card: Scorecard) -> Iterator[str]:
+    rows = talk_in_figures(card.measures)
+    if not rows:
+        return
+    yield '<h2>How the trainee talked</h2>\n<p class="quiet">In figures; not marked.</p>\n<table>'
+    for name, value in rows:
+        cells = f'<th scope="row">{escape(name)}</th><td class="points">{escape(value)}</td>'
+        yield f"<tr>{cells}</tr>"
+    yield "</table>"
 
 
 def _item(item: ItemResult, case: Case | None, events: Sequence[ev.Event]) -> Iterator[str]:

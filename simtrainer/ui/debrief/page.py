@@ -21,6 +21,7 @@ from simtrainer.ui.debrief.reading import Debrief
 from simtrainer.ui.debrief.reflection import Reflection
 from simtrainer.ui.debrief.score import Caveat, ScoreCard, StepsCard
 from simtrainer.ui.debrief.side import Side
+from simtrainer.ui.debrief.talk_card import TalkCard
 from simtrainer.ui.debrief.timeline_card import TimelineCard
 from simtrainer.ui.debrief.transcript import Transcript
 from simtrainer.ui.kit.announce import Toast
@@ -73,6 +74,7 @@ class DebriefPage(QWidget):
         self.score = ScoreCard()
         self.steps = StepsCard()
         self.markers = MarkersCard()
+        self.talk = TalkCard()
         self._caveat = Caveat()
         self.timeline_card = TimelineCard()
         self.timeline = self.timeline_card.timeline
@@ -87,7 +89,7 @@ class DebriefPage(QWidget):
         self._whole.body.addLayout(self._head())
         self._columns = HBox()
         self._left = Side()
-        for part in (self.score, self.markers, self.steps, self._caveat):
+        for part in (self.score, self.markers, self.steps, self.talk, self._caveat):
             self._left.body.addWidget(part)
         self._left.body.addStretch(1)
         self._columns.addWidget(self._left)
@@ -172,6 +174,7 @@ class DebriefPage(QWidget):
         self.timeline_card.show_debrief(debrief)
         yield
         self.steps.show_debrief(debrief)
+        self.talk.show_debrief(debrief)
         yield
         self.transcript.show_debrief(debrief)
         yield

@@ -44,6 +44,7 @@ class LibraryRead:
     broken: tuple[TemplateError, ...]
     history: tuple[EncounterRow, ...]
     unfinished: tuple[EncounterRow, ...]
+    aside: tuple[EncounterRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,10 @@ class Desk:
         """-> EncounterOpened"""
         self._ask(lambda: self._resume(encounter))
 
+    def take_up_again(self, encounter: int) -> None:
+        """Go on with an encounter that was set aside. -> EncounterOpened"""
+        self._ask(lambda: self._take_up_again(encounter))
+
     def perform(self, action: ac.Action) -> None:
         """-> Happened ..., then Performed; or Refused"""
         self._ask(lambda: self._perform(action), action)
@@ -269,6 +274,7 @@ class Desk:
                 broken=tuple(t for t in found if isinstance(t, TemplateError)),
                 history=tuple(store.history()) if store else (),
                 unfinished=tuple(store.unfinished()) if store else (),
+                aside=tuple(store.aside()) if store else (),
             )
         )
 
@@ -315,6 +321,10 @@ class Desk:
         events = self._kept.events(encounter)
         self._encounter = encounter
         self._take_up(events, resumed=True)
+
+    def _take_up_again(self, encounter: int) -> None:
+        self._kept.take_up_again(encounter)
+        self._resume(encounter)
 
     def _take_up(self, events: Sequence[ev.Event], resumed: bool) -> None:
         encounter = self._encounter

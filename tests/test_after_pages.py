@@ -276,6 +276,24 @@ def test_that_another_variant_is_asked_for_at_the_same_difficulty(room: Room) ->
     assert asked.args == ["chest-pain-ed", "standard"]
 
 
+def test_that_what_was_set_aside_can_be_taken_up_again(room: Room) -> None:
+    page = ProgressPage(room.context)
+    room.play(ac.Say(text="I'll be back in a moment."))
+    room.desk.set_aside(1)
+    read = room.wait(dk.LibraryRead, 2)
+    assert isinstance(read, dk.LibraryRead)
+    assert not read.unfinished
+    page.show_library(read)
+    room.show(page)
+    page.list.select("1")
+    assert page.open_button.text() == "Take it up again"
+    page.again_wanted.connect(room.desk.take_up_again)
+    page.open_button.click()
+    opened = room.wait(dk.EncounterOpened, 2)
+    assert isinstance(opened, dk.EncounterOpened)
+    assert opened.state.turns[-1].text == "I'll be back in a moment."
+
+
 def test_that_progress_lists_attempts_and_opens_them(room: Room) -> None:
     page = ProgressPage(room.context)
     empty = room.wait(dk.LibraryRead)

@@ -148,6 +148,10 @@ class Store:
         """Encounters that can be resumed, the latest first."""
         return self._rows("status = 'open'", ())
 
+    def aside(self) -> list[EncounterRow]:
+        """Encounters that were set aside, the latest first; they can be taken up again."""
+        return self._rows("status = 'set_aside'", ())
+
     def history(self) -> list[EncounterRow]:
         """Encounters that have a scorecard, the latest first."""
         return self._rows("status = 'sealed'", ())

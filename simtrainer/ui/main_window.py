@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.library.case_chosen.connect(desk.draw)
         self.library.resume_wanted.connect(desk.resume)
         self.library.set_aside_wanted.connect(desk.set_aside)
+        self.progress.again_wanted.connect(desk.take_up_again)
         self.library.debrief_wanted.connect(desk.open_debrief)
         self.library.cases_added.connect(desk.add_cases)
         self.door_note.go_in.connect(desk.begin)

@@ -33,15 +33,17 @@ _NARROW_COLUMNS = [_COLUMNS[0], _COLUMNS[2], _COLUMNS[3]]
 
 
 class ProgressPage(QWidget):
-    """``debrief_wanted`` carries the number of an attempt, ``library_wanted`` nothing."""
+    """``debrief_wanted`` and ``again_wanted`` (set aside before) carry the number of an attempt."""
 
     debrief_wanted = Signal(int)
+    again_wanted = Signal(int)
     library_wanted = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
         self._history: tuple[EncounterRow, ...] = ()
+        self._aside: frozenset[int] = frozenset()
         self._narrow = False
         self._make_parts()
         self._lay_out()
@@ -95,7 +97,8 @@ class ProgressPage(QWidget):
     # --- showing
 
     def show_library(self, read: LibraryRead) -> None:
-        self._history = read.history
+        self._history = tuple(sorted((*read.history, *read.aside), key=lambda row: -row.id))
+        self._aside = frozenset(row.id for row in read.aside)
         kept = self.case_filter.value()
         titles = {row.template: row.title for row in reversed(self._history)}
         options = sorted(titles.items(), key=lambda option: option[1])
@@ -111,12 +114,14 @@ class ProgressPage(QWidget):
         self.list.set_rows([self._row(row) for row in shown])
         self.chart.set_scores([r.percent for r in reversed(shown) if r.percent is not None])
         self._summary.setText(trn("{count} attempt", "{count} attempts", len(shown)))
-        self.open_button.setEnabled(bool(self.list.current_key()))
+        self._chosen(self.list.current_key())
 
     def _row(self, row: EncounterRow) -> Row:
         minutes, seconds = divmod(row.clock_ms // 1000, 60)
         mode = tr(_MODES.get(row.mode, row.mode))
         score = "–" if row.percent is None else f"{row.percent:.0f} %"
+        if row.id in self._aside:
+            score = tr("Set aside")
         cells = [
             Cell(tr(DIFFICULTY_NAMES.get(row.difficulty, row.difficulty))),
             Cell(str(row.seed)),
@@ -134,13 +139,16 @@ class ProgressPage(QWidget):
 
     def _chosen(self, key: str) -> None:
         self.open_button.setEnabled(bool(key))
+        aside = bool(key) and int(key) in self._aside
+        self.open_button.setText(tr("Take it up again") if aside else tr("Open debrief"))
 
     def _open_current(self) -> None:
         self._open(self.list.current_key())
 
     def _open(self, key: str) -> None:
         if key:
-            self.debrief_wanted.emit(int(key))
+            wanted = self.again_wanted if int(key) in self._aside else self.debrief_wanted
+            wanted.emit(int(key))
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         if self._history:

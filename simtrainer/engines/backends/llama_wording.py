@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from simtrainer.engines.backends.llama_model import Model, Sampler
-from simtrainer.engines.backends.llama_sentences import SentenceCutter
+from simtrainer.engines.llm.sentences import SentenceCutter
 from simtrainer.engines.backends.llama_talk import FORK, Strand
 from simtrainer.engines.llm.messages import Sentence, Word
 

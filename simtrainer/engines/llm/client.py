@@ -9,7 +9,7 @@ import itertools
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,7 @@ from simtrainer.engines.llm.messages import (
     Warm,
     Word,
 )
+from simtrainer.engines.llm.threads import known_threads, remember_threads
 from simtrainer.engines.models.gguf import read_header
 from simtrainer.engines.models.memory import check_fits, memory_now, need_of
 from simtrainer.errors import OurBug
@@ -67,6 +68,8 @@ class LocalModel:
         tell: Callable[[Status], None] | None = None,
         watch: Callable[[Answer], None] | None = None,
         backend: str = "llama",
+        environment: Mapping[str, str] | None = None,
+        attempts: Attempts | None = None,
     ) -> None:
         self._model = model
         self._tell = tell
@@ -75,7 +78,8 @@ class LocalModel:
         self._lock = threading.RLock()
         self._status = Status("off")
         self._child: Child[Answer] | None = None
-        self._attempts = Attempts()
+        self._environment = environment
+        self._attempts = attempts or Attempts()
         self._tickets = itertools.count(1)
         self._births = itertools.count(1)
         self._born = 0  # which child is the present one
@@ -170,14 +174,11 @@ class LocalModel:
     def _start_child(self) -> None:
         born = next(self._births)
         child = Child(
-            self._backend, ANSWERS, partial(self._hear_from, born), partial(self._lost, born)
-        )
-        known = self.loaded
-        load = Load(
-            path=self._model.path,
-            n_ctx=self._model.n_ctx,
-            n_threads=known.n_threads if known else self._model.n_threads,
-            sha256=known.sha256 if known else self._model.sha256,
+            self._backend,
+            ANSWERS,
+            partial(self._hear_from, born),
+            partial(self._lost, born),
+            self._environment,
         )
         try:
             child.start()
@@ -186,9 +187,18 @@ class LocalModel:
             return
         self._child, self._born = child, born
         self._change(Status("loading"))
-        self._send(load)
+        self._send(self._load())
         self._warm()
         self._set_alarm(LOADING_S)
+
+    def _load(self) -> Load:
+        sha256 = self.model_hash
+        return Load(
+            path=self._model.path,
+            n_ctx=self._model.n_ctx,
+            n_threads=self._model.n_threads or known_threads(sha256),
+            sha256=sha256,
+        )
 
     def _warm(self) -> None:
         if self._begun:
@@ -251,6 +261,8 @@ class LocalModel:
             case Loaded():
                 self._stop_alarm()
                 self.loaded = answer
+                if not self._model.n_threads and answer.prefill_per_s:
+                    remember_threads(answer.sha256, answer.n_threads)
                 self._change(Status("warming" if self._begun else "ready"))
             case Progress():
                 state: State = "ready" if answer.done == answer.total else "warming"

@@ -6,10 +6,9 @@ import re
 import unicodedata
 
 LONGEST = 600  # characters; a "sentence" beyond this is cut, and will not pass the check anyway
-_ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st sr jr vs approx no tel e.g i.e etc a.m p.m fig".split()
-)
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
+_ABBREVIATIONS = frozenset("Dr Mr Mrs Ms Prof St Jr Sr vs approx e.g i.e etc a.m p.m".split())
+_END = re.compile(r"(?:[!?]+|(?<![.…])\.)[\"'”’)\]]*(?=\s)")  # three dots end nothing
+_LEFT_OVER = " .…”’)"  # what may still come after a sentence was taken for over
 _WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.]*)\.$")
 
 
@@ -23,7 +22,7 @@ class SentenceCutter:
         self._rest += _plain(text)
         found = []
         while (cut := self._cut()) is not None:
-            sentence, self._rest = self._rest[:cut].strip(), self._rest[cut:]
+            sentence, self._rest = self._rest[:cut].strip(), self._rest[cut:].lstrip(_LEFT_OVER)
             if sentence:
                 found.append(sentence)
         return found
@@ -47,7 +46,12 @@ def _surely_over(text: str) -> bool:
     if text.endswith(("!", "?")):
         return True
     word = _WORD_BEFORE.search(text)
-    return word is not None and len(word[1]) > 2 and not _is_abbreviation(text)
+    return (
+        word is not None
+        and len(word[1]) > 2
+        and not word[1].endswith(".")
+        and not _is_abbreviation(text)
+    )
 
 
 def _is_abbreviation(text: str) -> bool:
@@ -56,7 +60,7 @@ def _is_abbreviation(text: str) -> bool:
     if word is None:
         return False
     initial = len(word[1]) == 1 and word[1] != "I"
-    return initial or word[1].lower() in _ABBREVIATIONS
+    return initial or word[1] in _ABBREVIATIONS
 
 
 def _plain(text: str) -> str:
@@ -64,5 +68,5 @@ def _plain(text: str) -> str:
     return "".join(
         " " if character.isspace() else character
         for character in text
-        if character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
+        if character.isspace() or not unicodedata.category(character).startswith("C")
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import assert_never
 
 from simtrainer.engines.backends.llama_chat import Pieces, UnsuitableTemplate, pieces_of
+from simtrainer.engines.backends.llama_measure import fastest, measured
 from simtrainer.engines.backends.llama_model import (
     CannotEvaluate,
     CannotLoad,
@@ -34,6 +35,7 @@ from simtrainer.engines.llm.messages import (
     Keep,
     Load,
     Loaded,
+    Measure,
     Refused,
     Remember,
     Warm,
@@ -92,7 +94,7 @@ def _load_and_talk(load: Load, link: Link, inbox: Inbox) -> None:
         speeds = (0.0, 0.0)
         threads = load.n_threads
         if not threads:
-            threads, speeds = _fastest(model)
+            threads, speeds = fastest(model)
         model.use_threads(threads)
     except (CannotLoad, CannotEvaluate) as error:
         link.send(Refused(reason=str(error), fatal=True))
@@ -122,20 +124,6 @@ def _pieces_for(model: Model) -> Pieces:
         return pieces_of(model.template, model.text_of_special("bos"), model.text_of_special("eos"))
     except UnsuitableTemplate as error:
         raise CannotLoad(f"This model cannot be used for patients: {error}.") from error
-
-
-def _fastest(model: Model) -> tuple[int, tuple[float, float]]:
-    """The thread count with the shortest typical turn: 60 tokens read and 15 written."""
-
-    def seconds(speeds: tuple[float, float]) -> float:
-        return 60 / speeds[0] + 15 / speeds[1]
-
-    measured = {}
-    for count in thread_counts():
-        model.use_threads(count)
-        measured[count] = model.measure()
-    best = min(measured, key=lambda count: seconds(measured[count]))
-    return best, measured[best]
 
 
 class Conversation:
@@ -178,6 +166,8 @@ class Conversation:
                 self._keep(asked)
             case Remember():
                 self._talk.remember(asked.text)
+            case Measure():
+                self._link.send(measured(self._model, self._talk, asked))
             case _:
                 assert_never(asked)
 

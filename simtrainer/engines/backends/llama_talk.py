@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 
 from simtrainer.engines.backends.llama_chat import Pieces
 from simtrainer.engines.backends.llama_model import BATCH, Model
-from simtrainer.engines.llm.messages import Turn
+from simtrainer.engines.llm.messages import FORK_ROOM, Turn
 
 FORK = 1
-FORK_ROOM = 320  # tokens: a directive, the template around it and a long reply
 RECENT_SHARE = 0.25  # of the window without the prefix: what is kept when old turns go
 GROWTH_SHARE = 0.1  # of the window: what may be said while old turns go
 NOTHING_SAID = "…"  # stands for the trainee when somebody speaks unasked

@@ -27,13 +27,14 @@ class Job:
     seconds: float = 0.0
     longest: float = 0.0
 
-    def report(self, length: int) -> Background:
+    def report(self, length: int, more: bool) -> Background:
         return Background(
             work=self.work,
             tokens=self.tokens,
             ms=self.seconds * 1000,
             longest_batch_ms=self.longest * 1000,
             length=length,
+            more=more,
         )
 
 
@@ -115,7 +116,7 @@ class Upkeep:
         if self._warming:
             self._tell_progress()
         if self._keeping and not self._talk.main.pending:
-            self._send(self._keeping.report(len(self._talk.main.ids)))
+            self._send(self._keeping.report(len(self._talk.main.ids), self.wait_s() is not None))
             self._keeping = None
 
     def _condense_on(self) -> None:
@@ -126,7 +127,7 @@ class Upkeep:
         if not strand.pending:
             self._talk.change_over()
             if self._condensing:
-                self._send(self._condensing.report(len(strand.ids)))
+                self._send(self._condensing.report(len(strand.ids), self.wait_s() is not None))
             self._condensing = None
 
     def _advance(self, strand: Strand, job: Job | None) -> tuple[int, float]:

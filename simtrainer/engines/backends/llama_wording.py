@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from simtrainer.engines.backends.llama_model import Model, Sampler
-from simtrainer.engines.llm.sentences import SentenceCutter
 from simtrainer.engines.backends.llama_talk import FORK, Strand
 from simtrainer.engines.llm.messages import Sentence, Word
+from simtrainer.engines.llm.sentences import SentenceCutter
 
 Reason = Literal["end", "length", "stop", "deadline", "cancelled"]
 

@@ -20,6 +20,7 @@ from simtrainer.engines.llm.generator import Order, Outcome, Said, State, Status
 from simtrainer.engines.llm.messages import (
     ANSWERS,
     Answer,
+    Ask,
     Background,
     Cancel,
     Finished,
@@ -27,6 +28,8 @@ from simtrainer.engines.llm.messages import (
     Keep,
     Load,
     Loaded,
+    Measure,
+    Measured,
     Progress,
     Refused,
     Remember,
@@ -156,6 +159,11 @@ class LocalModel:
                 self._begun = self._begun.model_copy(update={"memory": text})
             self._send(Remember(text=text))
 
+    def measure(self, measure: Measure) -> None:
+        """For ``bench``; Measured goes to ``watch``."""
+        with self._lock:
+            self._send(measure)
+
     def word(self, order: Order) -> LiveWording:
         with self._lock:
             if self._begun is None:
@@ -204,7 +212,7 @@ class LocalModel:
         if self._begun:
             self._send(self._begun.model_copy(update={"turns": tuple(self._turns)}))
 
-    def _send(self, message: Load | Warm | Heard | Word | Cancel | Keep | Remember) -> None:
+    def _send(self, message: Ask) -> None:
         if self._child:
             self._child.send(message)
 
@@ -274,7 +282,7 @@ class LocalModel:
                 self._finished(answer)
             case Refused():
                 self._refused(answer)
-            case Background():
+            case Background() | Measured():
                 pass
             case _:
                 assert_never(answer)

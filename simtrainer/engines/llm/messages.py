@@ -16,6 +16,8 @@ from simtrainer.engines.frames import Message
 MAX_TEXT = 20_000  # characters of a prefix, an utterance, a directive
 MAX_SENTENCE = 4_000  # a child that says more in one sentence has lost its mind
 
+FORK_ROOM = 320  # tokens that a directive, the template around it and a long reply may take
+
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Count = Annotated[int, Field(ge=0)]
 Ms = Annotated[float, Field(ge=0)]
@@ -105,7 +107,19 @@ class Remember(Message):
     text: Text
 
 
-Ask = Annotated[Load | Warm | Heard | Word | Cancel | Keep | Remember, Field(discriminator="kind")]
+class Measure(Message):
+    """The bare cost of evaluating ``new`` tokens after the conversation and generating some more;
+    with ``whole`` also that of evaluating the conversation again. For measurements only."""
+
+    kind: Literal["measure"] = "measure"
+    new: int = Field(ge=1, le=FORK_ROOM)
+    generate: int = Field(ge=1, le=FORK_ROOM)
+    whole: bool = False
+
+
+Ask = Annotated[
+    Load | Warm | Heard | Word | Cancel | Keep | Remember | Measure, Field(discriminator="kind")
+]
 ASKS: TypeAdapter[Ask] = TypeAdapter(Ask)
 
 
@@ -182,9 +196,21 @@ class Background(Message):
     ms: Ms  # of evaluation, without the pauses that turns made
     longest_batch_ms: Ms
     length: Count  # tokens of the conversation after it
+    more: bool = False  # whether other work goes on
+
+
+class Measured(Message):
+    """Times of ``Measure``; ``whole_tokens`` were evaluated again in ``whole_ms``."""
+
+    kind: Literal["measured"] = "measured"
+    prefill_ms: Ms
+    decode_ms: Ms
+    whole_tokens: Count = 0
+    whole_ms: Ms = 0.0
 
 
 Answer = Annotated[
-    Loaded | Progress | Sentence | Finished | Refused | Background, Field(discriminator="kind")
+    Loaded | Progress | Sentence | Finished | Refused | Background | Measured,
+    Field(discriminator="kind"),
 ]
 ANSWERS: TypeAdapter[Answer] = TypeAdapter(Answer)

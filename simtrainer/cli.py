@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simtrainer.commands.models import app as models_app
 from simtrainer.errors import UserError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(models_app)
 
 CaseRef = Annotated[str, typer.Argument(help="A template's path or id.")]
 Seed = Annotated[int, typer.Option(help="Which variant of the case.", min=0)]

@@ -35,6 +35,11 @@ def own_scenarios_dir() -> Path:
     return user_dir() / "scenarios"
 
 
+def models_dir() -> Path:
+    """Models that were fetched or imported, and the cards of those used in place."""
+    return user_dir() / "models"
+
+
 def root_dir() -> Path:
     """The folder that holds the package, ``scenarios`` and ``assets``."""
     return Path(__file__).resolve().parent.parent

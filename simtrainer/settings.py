@@ -31,6 +31,12 @@ class Settings(BaseModel):
     captions: Literal["small", "medium", "large"] = "medium"
     locale: Literal["en-GB", "en-US"] = "en-GB"
     difficulty: Literal["easy", "standard", "hard"] = "standard"
+    voice_model: str = Field(
+        default="", max_length=100, description="id of the patient's voice; empty: the scripted one"
+    )
+    recogniser_model: str = Field(
+        default="", max_length=100, description="id of the recogniser; empty: the built-in one"
+    )
     shortcuts: dict[str, str] = Field(
         default_factory=dict, description="action name -> key sequence, over the built-in one"
     )

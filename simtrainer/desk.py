@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Protocol
 
 from simtrainer.encounter import actions as ac
 from simtrainer.encounter import events as ev
@@ -30,7 +30,7 @@ from simtrainer.scenario.words import Difficulty
 from simtrainer.scoring.judgement import check_judgement
 from simtrainer.scoring.score import score_events
 from simtrainer.scoring.scorecard import Scorecard
-from simtrainer.session import Terms, TrainingSession, first_event
+from simtrainer.session import Terms, TrainingSession, Voice, first_event
 from simtrainer.store.encounters import EncounterRow, Store
 
 MAX_SEED = 9999
@@ -114,8 +114,37 @@ class Trouble:
     bug: bool = False
 
 
+@dataclass(frozen=True)
+class VoiceChanged:
+    """How the language model is that voices the patient. ``share``: of getting ready, 0 to 1."""
+
+    model: str  # its name; empty where the scripted voice was chosen
+    state: Literal["off", "loading", "warming", "ready"]
+    share: float = 0.0
+    why: str = ""  # a sentence for the user when it is off although it was chosen
+
+
+class Voices(Protocol):
+    """Whoever finds words for people in place of the script. Its methods return at once."""
+
+    def expect(self, case: Case) -> None:
+        """Somebody reads the door note of ``case``: make ready."""
+
+    def join(self, state: EncounterState) -> Voice | None:
+        """The voice for an encounter that begins or goes on; None: as scripted."""
+
+    def hurry(self) -> None:
+        """The trainee goes on: the rest of a reply under way is said as scripted, at once."""
+
+    def cut(self) -> None:
+        """The trainee talks over the reply under way: the rest of it is not said."""
+
+    def close(self) -> None: ...
+
+
 Notice = (
     LibraryRead
+    | VoiceChanged
     | CaseDrawn
     | EncounterOpened
     | Happened
@@ -135,11 +164,14 @@ class Desk:
         backups: Path,
         scenario_dirs: Sequence[Path],
         listener: Callable[[Notice], None],
+        voices: Voices | None = None,
     ) -> None:
+        """``voices``: without them people say what was scripted."""
         self._database = database
         self._backups = backups
         self._dirs = tuple(scenario_dirs)
         self._tell = listener
+        self._voices = voices
         self._jobs: queue.SimpleQueue[tuple[Callable[[], None], ac.Action | None] | None]
         self._jobs = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
@@ -158,6 +190,8 @@ class Desk:
 
     def close(self, timeout_s: float = 5.0) -> None:
         """Finish what is under way, then let go of the database."""
+        if self._voices:
+            self._voices.close()
         self._jobs.put(None)
         if self._thread.is_alive():
             self._thread.join(timeout_s)
@@ -191,6 +225,11 @@ class Desk:
 
     def perform(self, action: ac.Action) -> None:
         """-> Happened ..., then Performed; or Refused"""
+        if self._voices and not isinstance(action, ac.Tick):
+            if isinstance(action, ac.BargeIn):
+                self._voices.cut()
+            else:
+                self._voices.hurry()
         self._ask(lambda: self._perform(action), action)
 
     def keep_notes(self, encounter: int, text: str) -> None:
@@ -310,7 +349,10 @@ class Desk:
 
     def _draw(self, template: Template, seed: int | None, difficulty: Difficulty) -> None:
         chosen = secrets.randbelow(MAX_SEED) + 1 if seed is None else seed
-        self._tell(CaseDrawn(draw(template, chosen, difficulty)))
+        case = draw(template, chosen, difficulty)
+        self._tell(CaseDrawn(case))
+        if self._voices:
+            self._voices.expect(case)
 
     def _begin(self, case: Case, terms: Terms) -> None:
         started = first_event(case, terms)
@@ -334,6 +376,8 @@ class Desk:
             keeper,
             lambda batch, state: self._tell(Happened(encounter, tuple(batch), state)),
         )
+        if self._voices:
+            self._session.voice = self._voices.join(self._session.state)
         notes, drafts = self._kept.notes(encounter), self._kept.drafts(encounter)
         state = self._session.state
         self._tell(EncounterOpened(encounter, tuple(events), state, resumed, notes, drafts))

@@ -108,15 +108,13 @@ class TrainingSession:
         events: Sequence[ev.Event],
         keeper: Keeper,
         publish: Callable[[Sequence[ev.Event], EncounterState], None],
-        voice: Voice | None = None,
     ) -> None:
-        """Take up an encounter whose ``events`` are already kept. Without a ``voice`` people say
-        what was scripted."""
+        """Take up an encounter whose ``events`` are already kept."""
         self._state = fold(events)
         self._lines = [ev.to_line(event) for event in events]
         self._keeper = keeper
         self._publish = publish
-        self._voice = voice
+        self.voice: Voice | None = None  # None: people say what was scripted
         self._understander: Understander = ScriptedUnderstander(self._state.case)
 
     @property
@@ -217,7 +215,7 @@ class TrainingSession:
 
     def _worded(self, turn: ev.TraineeSpoke) -> Iterable[ev.Event]:
         drafts = respond(self._state, turn)
-        return drafts if self._voice is None else self._voice.word(self._state, turn, drafts)
+        return drafts if self.voice is None else self.voice.word(self._state, turn, drafts)
 
     def _finish_turn(self) -> None:
         """A turn that a crash left open: answer it if nobody did, else close it as interrupted."""
@@ -274,8 +272,8 @@ class TrainingSession:
         self._lines.extend(ev.to_line(event) for event in record.events)
         self._state = record.state
         self._publish(record.events, self._state)
-        if self._voice is not None:
-            self._voice.shown(record.events, self._state)
+        if self.voice is not None:
+            self.voice.shown(record.events, self._state)
 
 
 def _interrupting(sentence: SentenceUnderstood) -> SentenceUnderstood:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from simtrainer.desk import VoiceChanged
 from simtrainer.i18n import tr
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.locale_packs import guidance_note, localised
@@ -102,7 +103,23 @@ class DoorNotePage(QWidget):
         self.extra_time = CheckBox(tr("Extra time: a quarter more, for those who need it"))
         body.addWidget(self.extra_time)
 
+    def show_voice(self, voice: VoiceChanged) -> None:
+        """How far the patient's voice is; going in never waits for it."""
+        words = {
+            "loading": tr("The patient's voice is being loaded."),
+            "warming": tr("The patient's voice is getting ready: {share}."),
+            "ready": tr("The patient's voice is ready."),
+            "off": voice.why,
+        }[voice.state].replace("{share}", f"{voice.share:.0%}")
+        if voice.state in ("loading", "warming"):
+            words = f"{words} {tr('You need not wait; until then the patient speaks as scripted.')}"
+        self._voice.setText(words if voice.model or voice.why else "")
+        self._voice.setVisible(bool(self._voice.text()))
+
     def _add_buttons(self) -> None:
+        self._voice = note("")
+        self._voice.hide()
+        self._card.body.addWidget(self._voice)
         row = HBox(space=12)
         self.back_button = Button(tr("Back"), icon="back", height="main")
         self.back_button.clicked.connect(self.left)

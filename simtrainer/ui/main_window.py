@@ -165,6 +165,9 @@ class MainWindow(QMainWindow):
                 self.debrief.show_debrief(notice)
                 self.show_page("debrief")
                 self._context.desk.read_library()
+            case dk.VoiceChanged():
+                self.door_note.show_voice(notice)
+                self.encounter.voice_changed(notice)
             case dk.Trouble():
                 self._trouble(notice)
             case _:

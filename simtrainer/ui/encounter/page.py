@@ -185,6 +185,11 @@ class EncounterPage(QWidget):
         self.notices.trouble(notice.sentence, retry)
         self._give_back(notice.action)
 
+    def voice_changed(self, voice: dk.VoiceChanged) -> None:
+        """Losing the language model is no trouble for the encounter, but no secret either."""
+        if voice.state == "off" and voice.why and self._state is not None:
+            self.notices.say(f"{voice.why} {tr('The patient goes on as scripted.')}")
+
     def put_away(self) -> None:
         """Rest until an encounter is opened again; everything is stored already."""
         self._state = None

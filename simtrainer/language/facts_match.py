@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -70,7 +71,7 @@ class _Known:
     @property
     def bare(self) -> bool:
         """Nothing but what the person says: words alone often miss it, so meaning counts too."""
-        return not self.fact.ask and self.fact.topic not in topics()
+        return is_bare(self.fact)
 
 
 class FactMatcher:
@@ -84,15 +85,28 @@ class FactMatcher:
         bare = any(known.bare for known in self._known)
         self._meanings = meanings_of([f.fact.say for f in self._known]) if bare else None
 
-    def matches(self, plain: Sequence[str], asked: Mapping[str, float]) -> list[tuple[str, float]]:
-        """``(fact id, score)`` of the facts asked for, best first. ``asked``: topic -> weight."""
+    def matches(
+        self,
+        plain: Sequence[str],
+        asked: Mapping[str, float],
+        told: Set[str] = frozenset(),
+    ) -> list[tuple[str, float]]:
+        """``(fact id, score)`` of the facts asked for, best first. ``asked``: topic -> weight.
+
+        A bare fact told already takes nothing from one that was not: people seldom ask again.
+        """
         worded = self.by_words(plain, asked)
         floor = max(_ASKED, _NEAR * max(worded, default=0.0))
         found = {known.fact.id: s for known, s in zip(self._known, worded, strict=True)}
         least = dict.fromkeys(found, floor)
         if self._meanings is not None:
             likely = chance(np.array(worded, dtype=np.float32), self.by_meaning(plain))
-            near = max(_LIKELY, _NEAR_LIKELY * float(likely.max()))
+            fresh = [
+                s
+                for k, s in zip(self._known, likely.tolist(), strict=True)
+                if k.fact.id not in told
+            ]
+            near = max(_LIKELY, _NEAR_LIKELY * max(fresh, default=1.0))
             for known, share in zip(self._known, likely.tolist(), strict=True):
                 if known.bare:
                     found[known.fact.id], least[known.fact.id] = share, near
@@ -148,6 +162,16 @@ class FactMatcher:
         return sum(weight[word] for word in mine & theirs) / sum(weight.values())
 
 
+def is_bare(fact: Fact) -> bool:
+    """Whether a fact has nothing but its sentence to be found by."""
+    return not fact.ask and fact.topic not in topics()
+
+
+def told_topics(fact: Fact) -> Mapping[str, float]:
+    """The topics that a fact answers, with weights to 1: its own, or those its words speak of."""
+    return {fact.topic: 1.0} if fact.topic in topics() else _spoken_of(fact.say, fact.ask)
+
+
 def shaped(text: str) -> list[str]:
     """The topics whose manner of answering the plain words have."""
     return [topic for topic, pattern in corpus().shapes.items() if pattern.search(text)]
@@ -191,17 +215,16 @@ def _know(fact: Fact) -> _Known:
     texts = (*fact.say, *fact.ask)
     telling = frozenset(w for text in texts for w in content(words(text))) - _VAGUE
     asks = Index([words(text) for text in fact.ask]) if fact.ask else None
-    return _Known(fact, _topics_of(fact), telling, asks)
+    return _Known(fact, told_topics(fact), telling, asks)
 
 
-def _topics_of(fact: Fact) -> dict[str, float]:
-    if fact.topic in topics():
-        return {fact.topic: 1.0}
+@lru_cache(maxsize=2_000)
+def _spoken_of(say: tuple[str, ...], ask: tuple[str, ...]) -> Mapping[str, float]:
     found: dict[str, float] = {}
-    for text in fact.say:
+    for text in say:
         for topic, weight in _told(text).items():
             found[topic] = max(found.get(topic, 0.0), weight)
-    for text in fact.ask:
+    for text in ask:
         for topic, weight in weights(questions().best(words(text), 0.35, 0.8), _PLAIN_ASK).items():
             found[topic] = max(found.get(topic, 0.0), weight)
     return found

@@ -15,9 +15,9 @@ _LEAD = re.compile(
     r"|other than that|apart from that|besides that|in the past|at the moment|in general|at night|and then"
     r"|with (?:the|that|this|your) \w+|how about this|my dear|dear|honey|love|because) )+"
 )
-_AUX = r"(?:do|does|did|have|has|had|are|is|was|were|am|can|could|would|will|should|shall|may|might|must)"
+AUX = r"(?:do|does|did|have|has|had|are|is|was|were|am|can|could|would|will|should|shall|may|might|must)"
 _INVERTED = re.compile(
-    rf"^{_AUX}(?: not)? (?:\w+ )?(?:you|your|i|we|it|he|she|they|there|that|this|these|those|the|any\w*|some\w*"
+    rf"^{AUX}(?: not)? (?:\w+ )?(?:you|your|i|we|it|he|she|they|there|that|this|these|those|the|any\w*|some\w*"
     r"|either|his|her|their|my|our|all|both|diabetes|anybody|everything|everyone|walking|eating|lying|taking"
     r"|breathing|moving|coughing|resting|what|doctor|dr|mum|dad|cancer|depression|[a-z]+ing)\b"
     r"|^(?:do|does|did|is|are|was|were|has)(?: not)? \w+ "
@@ -41,7 +41,7 @@ _NOT_WH = re.compile(
     r"|like|that)\b"
     r"|what an?\b(?! (?:typical|normal|usual|average|ordinary))|what i am hearing|how (?:awful|terrible|frustrating|difficult|horrible|frightening"
     r"|upsetting|sad|lovely|nice|interesting|wonderful|exciting|scary|stressful|hard (?:that|it|this))\b"
-    r"|(?:when|where|whenever|while) (?:you|your|we|i|it|the|they|he|she|people|someone|things|that|this)\b"
+    r"|(?:when|where|whenever|while) (?:you|your|we|i|it|the|they|he|she|people|someone|somebody|things|that|this|a|an|my|our)\b"
     r"|who(?:ever)? knows|which (?:means|is|are|can|could|will|would|makes?|may|might|shows?|causes?)\b"
     r"|why do not (?:we|you (?:sit|have|take|try|come|lie|pop))|how about (?:we|i)\b|whatever|whichever|however)"
 )
@@ -82,7 +82,7 @@ _NEGATIVE_TAG = re.compile(
 )
 _ELLIPTIC = re.compile(
     r"^(?:any(?! (?:questions or|time you))\b|ever\b|and (?:any|at|in|on|your|the|what|how|when|where|after|before"
-    r"|during|with|apart|is|are|do|does|did|has|have)\b|what about|how about|anything|any(?:one|body)(?! (?:\w+ ){0,3}(?:would|who|can|could|in your))|nothing else|no other)\b"
+    r"|during|with|apart|is|are|do|does|did|has|have)\b|what about|how about|anything|any(?:one|body)(?! (?:\w+ ){0,3}(?:would|who|can|could|in your (?:position|shoes|place|situation)))|nothing else|no other)\b"
 )
 _OPEN = re.compile(
     r"^(?:what|how|why|in what way|whatever|for what reason)\b|\b(?:tell (?:me|us) (?:\w+ ){0,3}?(?:about|what|why|how|more"
@@ -93,8 +93,8 @@ _OPEN = re.compile(
     r"|(?:like|want) to (?:hear|know) (?:\w+ )?(?:what|how|why|about|more))\b"
 )
 _CLOSED_WH = re.compile(
-    r"^(?:how (?:many|much|long|old|often|far|bad|tall|severe|big|large|frequent\w*|heavy|high|young|soon|recent\w*|late|early|painful"
-    r"|strong|quickly|fast|likely|intense|confident|important|ready|come you)"
+    r"^(?:how (?:many|much|long|old|often|far|bad|low|deep|wide|close|tall|severe|big|large|frequent\w*|heavy|high|young|soon|recent\w*|late|early|painful"
+    r"|strong|quickly|fast|likely|intense|sure|confident|important|ready|come you)"
     r"|what (?:time|day|year|month|date|age|colou?r|dose|dosage|number|size|side|strength|brand|percentage|is (?:your|her|his) "
     r"(?:full |first |last |current |exact )?(?:name|age|date|dob|address|job|occupation|weight|height|postcode|phone|number|pain (?:score|level))"
     r"|is the (?:date|time|name|dose|number)|was the (?:date|name|dose)|are you allergic|medications? are|tablets are|dose|do you (?:weigh|take for))"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -33,13 +33,15 @@ class TopicModel:
         self._owner = np.array([self._at[topic] for topic, _ in rows], dtype=np.int32)
         self._index = Index([plain for _, plain in rows], self._owner)
         self._lexicon = lexicon
+        # A sentence is weighed for its topics, its facts and its clauses: once is enough.
+        self._scored = lru_cache(maxsize=64)(self._scores)
 
     def best(self, plain: Sequence[str], least: float, near: float) -> list[tuple[str, float]]:
         """Topics scoring at least ``least`` and ``near`` times the best one, best first.
 
         Scores run from 0 to about 1.5; 1 is a plain hit.
         """
-        scores = self._scores(plain)
+        scores = self._scored(tuple(plain))
         order = np.argsort(-scores)[:_CANDIDATES]
         found = {self.ids[i]: float(scores[i]) for i in order if scores[i] > 0.0}
         text = " ".join(plain)
@@ -49,7 +51,7 @@ class TopicModel:
         kept = [pair for pair in found.items() if pair[1] >= floor]
         return sorted(kept, key=lambda pair: -pair[1])
 
-    def _scores(self, plain: Sequence[str]) -> Floats:
+    def _scores(self, plain: tuple[str, ...]) -> Floats:
         likeness = self._index.scores(plain)
         best = np.zeros(len(self.ids), dtype=np.float32)
         np.maximum.at(best, self._owner, likeness)

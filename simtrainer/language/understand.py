@@ -18,10 +18,14 @@ from simtrainer.language.normalise import Speller, clean, words
 from simtrainer.language.off_stage import all_off_stage, off_stage
 from simtrainer.language.questions import Asking, asking
 from simtrainer.language.reading import speller_for
+from simtrainer.language.run_on import late_question, names_a_matter
 from simtrainer.language.set_phrases import set_phrase
 from simtrainer.language.split import clauses, sentences
+from simtrainer.language.stating import mirrors
+from simtrainer.language.stems import content
 from simtrainer.language.topics_match import questions
 from simtrainer.language.understanding import Context, Line, SentenceUnderstood
+from simtrainer.language.unmarked import asking_unmarked, tells_after_all
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.words import Act
 
@@ -43,6 +47,9 @@ _GOES_ON = re.compile(
     r"|their|there|that|this|these|those|the|my|his|her|any\w*|some\w*)\b)",
     re.IGNORECASE,
 )
+_MAY_ASK = frozenset(("reflection", "signpost", "summarise", "identify"))
+_PLAINLY = 0.5  # how sure we are of what a sentence without the form of a question asks about
+_RUNS_ON = 6  # words from which a question may start late
 _LEAVE = ("consent.exam",)
 _SETTLED = 0.9  # how sure we are where the form alone says what is meant
 _MAX_SENTENCES = 60
@@ -57,6 +64,7 @@ class _Read:
     plain: list[str]
     parts: tuple[list[str], ...]  # the plain words of its clauses
     how: Asking
+    asked: list[str]  # the plain words that ask; all of them but in run-on speech
 
 
 class ScriptedUnderstander:
@@ -82,7 +90,7 @@ class ScriptedUnderstander:
     def understand(self, text: str, context: Context) -> tuple[SentenceUnderstood, ...]:
         """The sentences of an utterance in order; topics of one are context for the next."""
         found: list[SentenceUnderstood] = []
-        read = [self._read(piece) for piece in sentences(clean(text))[:_MAX_SENTENCES]]
+        read = [self._read(piece, context) for piece in sentences(clean(text))[:_MAX_SENTENCES]]
         spoken = [words(one.text) for one in read]  # as said: a corrected word may hide an order
         nobody = all_off_stage(spoken)
         for piece, said in zip(read, spoken, strict=True):
@@ -95,10 +103,11 @@ class ScriptedUnderstander:
             context = replace(context, lines=(*context.lines[-11:], line))
         return _with_multiple(found)
 
-    def _read(self, piece: str) -> _Read:
+    def _read(self, piece: str, context: Context) -> _Read:
         plain = self._speller.correct(words(piece)[:_MAX_WORDS])
         parts = tuple(self._speller.correct(words(part)) for part in clauses(piece)[:_MAX_CLAUSES])
-        return _Read(piece, plain, parts, _how(plain, piece))
+        how, asked = _late(plain, _how(plain, piece, context))
+        return _Read(piece, plain, parts, how, asked)
 
     def _sentence(self, read: _Read, context: Context) -> SentenceUnderstood:
         acts = acts_of(read.plain, read.how, context)
@@ -107,15 +116,7 @@ class ScriptedUnderstander:
         if terms:
             acts = in_order((*acts, "jargon"))
         if not read.how.asks:
-            told = self._messages.conveyed(read.plain)
-            sure = 1.0 if acts or told else 0.3
-            return SentenceUnderstood(
-                text=read.text,
-                acts=acts,
-                terms=terms,
-                messages=tuple(m for m, _ in told),
-                sure=sure,
-            )
+            return self._statement(read, acts, terms, context)
         hint = taken_up(read.plain, context)
         if hint or seeks_agreement(" ".join(read.plain)):
             acts = in_order((*acts, "ask.concerns")) if hint else acts
@@ -123,8 +124,7 @@ class ScriptedUnderstander:
                 text=read.text, acts=acts, topics=hint or _LEAVE, terms=terms, sure=_SETTLED
             )
         asked = _topics(read, context)
-        leaning = weights(questions().best(read.plain, 0.2, 0.5), 0.75)
-        facts = self._facts.matches(read.plain, pointed({**leaning, **asked}, read.plain))
+        facts = self._asked_for(read.asked, asked, context)
         ids = tuple(fact for fact, _ in facts) or _carried_facts(read.plain, asked, context)
         return SentenceUnderstood(
             text=read.text,
@@ -134,6 +134,35 @@ class ScriptedUnderstander:
             terms=terms,
             sure=_sureness(asked, facts),
         )
+
+    def _statement(
+        self, read: _Read, acts: tuple[Act, ...], terms: tuple[str, ...], context: Context
+    ) -> SentenceUnderstood:
+        """What is told; and what a few words that only name a matter ask about."""
+        told = tuple(message for message, _ in self._messages.conveyed(read.plain))
+        topics: dict[str, float] = {}
+        facts: list[tuple[str, float]] = []
+        if not told and set(acts) <= _MAY_ASK and names_a_matter(read.plain):
+            found = dict(questions().best(read.plain, _PLAINLY, _NEAR)[:2])
+            facts = self._asked_for(read.plain, found, context, least=_PLAINLY)
+            topics = {} if acts else found
+        return SentenceUnderstood(
+            text=read.text,
+            acts=acts,
+            topics=tuple(topics),
+            facts=tuple(fact for fact, _ in facts),
+            terms=terms,
+            messages=told,
+            sure=1.0 if acts or told else _sureness(topics, facts) if topics or facts else 0.3,
+        )
+
+    def _asked_for(
+        self, plain: list[str], asked: Mapping[str, float], context: Context, least: float = 0.0
+    ) -> list[tuple[str, float]]:
+        """Facts asked for in plain words, best first, that score at least ``least``."""
+        leaning = weights(questions().best(plain, 0.2, 0.5), 0.75)
+        found = self._facts.matches(plain, pointed({**leaning, **asked}, plain), context.told)
+        return [pair for pair in found if pair[1] >= least]
 
 
 def _heard_only(read: _Read, context: Context) -> SentenceUnderstood:
@@ -157,15 +186,30 @@ def _without_case() -> ScriptedUnderstander:
     return ScriptedUnderstander()
 
 
-def _how(plain: list[str], piece: str) -> Asking:
-    whole = asking(" ".join(plain), "?" in piece)
-    if whole.asks:
+def _how(plain: list[str], piece: str, context: Context) -> Asking:
+    marked = "?" in piece
+    whole = asking(" ".join(plain), marked)
+    if whole.asks and (marked or not tells_after_all(" ".join(plain))):
         return whole
+    if whole.asks:
+        return Asking()
     for part in clauses(piece)[1:_MAX_CLAUSES]:
         how = asking(" ".join(words(part)), False)
         if how.asks and len(part.split()) > 2 and "," in piece and not _GOES_ON.match(part):
             return how
-    return whole
+    return asking_unmarked(plain, context)
+
+
+def _late(plain: list[str], how: Asking) -> tuple[Asking, list[str]]:
+    """How run-on speech asks where its question starts late, and the words that ask."""
+    late = late_question(plain) if len(plain) > _RUNS_ON else []
+    if late[:1] in (["any"], ["no"]) and mirrors(" ".join(plain)):
+        late = []  # "you would rather they did not treat you any different"
+    asked = late if content(late) else plain
+    if how.asks or not late:
+        return how, asked if how.asks else plain
+    found = asking(" ".join(late), False)
+    return (found, asked) if found.asks else (how, plain)
 
 
 def _topics(read: _Read, context: Context) -> dict[str, float]:

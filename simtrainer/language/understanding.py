@@ -40,6 +40,7 @@ class Context:
     lines: tuple[Line, ...] = ()  # at most the last dozen
     words_since_person_spoke: int = 0
     heard: tuple[str, ...] = ()  # everything that the patient and the family have said so far
+    told: frozenset[str] = frozenset()  # ids of the facts told so far, by anyone
 
 
 class Understander(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.about import about
 from simtrainer.patient.asked import chosen_topics, heard_topics, ranked_facts
+from simtrainer.patient.bare import bare_facts, how_many
 from simtrainer.patient.disclose import (
     about_topic,
     asked_facts,
@@ -20,7 +21,7 @@ from simtrainer.patient.disclose import (
     volunteered_beside,
 )
 from simtrainer.patient.phrases import PHRASES
-from simtrainer.patient.points import Point, View, is_open
+from simtrainer.patient.points import Point, View, is_open, is_question
 from simtrainer.patient.variety import chance
 from simtrainer.patient.who import STAFF, is_patient
 from simtrainer.scenario.content import Fact
@@ -44,6 +45,10 @@ WARY = 0.35  # trust and openness together below this: even worries are kept bac
 def to_asked(view: View, sentence: SentenceUnderstood, planned: set[str]) -> list[Point]:
     """Answers to one sentence: to what it is mainly about, and to whatever else it names."""
     asked = heard_topics(sentence)
+    story = is_open(sentence) and bool(asked) and asked[0] in _OPENINGS
+    bare = [] if story else bare_facts(view, sentence)
+    if bare:
+        return _from_bare(view, sentence, bare, planned)
     ranked = ranked_facts(view, sentence, asked)
     own = [f for f in ranked[:1] if own_words(view, f, sentence.text)]
     chosen = chosen_topics(asked, ranked, sentence.text)
@@ -56,6 +61,22 @@ def to_asked(view: View, sentence: SentenceUnderstood, planned: set[str]) -> lis
         points = _from_facts(view, sentence, meant, meant[0].topic, planned) + points
     told = [p for p in points if p.basis in ("case", "withheld") and not p.again]
     return told if told and meant else _said_once(points)
+
+
+def _from_bare(
+    view: View, sentence: SentenceUnderstood, facts: list[Fact], planned: set[str]
+) -> list[Point]:
+    """Facts by nothing but their meaning: new ones; else a reminder, if anything was asked."""
+    ready = [fact for fact in facts if may_tell(view, fact, specific=True)]
+    new = [fact for fact in ready if fact.id not in view.told and fact.id not in planned]
+    if not ready:
+        return [_kept_back(view, facts, facts[0].topic)]
+    if new and _slips_the_mind(view, new[0]):
+        return [Point("not_known", phrase="forgotten")]
+    if new:
+        return _told(view, new[: how_many(view, sentence)], "", planned)
+    again = is_question(sentence) and ready[0].id not in planned
+    return [_again(ready[0])] if again else []
 
 
 def _said_once(points: list[Point]) -> list[Point]:

@@ -29,6 +29,7 @@ def context_of(state: EncounterState, to: str) -> Context:
         lines=tuple(lines[-LINES:]),
         words_since_person_spoke=words,
         heard=_lay_talk(state),
+        told=frozenset(fact for line in state.spoken for fact in line.facts),
     )
 
 

@@ -6,9 +6,11 @@ import re
 from functools import lru_cache
 from typing import assert_never
 
+from simtrainer.language.facts_match import is_bare
 from simtrainer.language.normalise import words
 from simtrainer.language.stems import content
 from simtrainer.language.understanding import SentenceUnderstood
+from simtrainer.patient.bare import belongs_to_story
 from simtrainer.patient.conditions import Moment, holds
 from simtrainer.patient.points import View, is_open
 from simtrainer.patient.sentences import plain
@@ -134,13 +136,13 @@ def opening_facts(view: View) -> list[Fact]:
     story = [
         fact
         for fact in untold
-        if fact.tell.kind == "when_asked" and _is_story(fact) and not is_sensitive(fact.topic)
+        if fact.tell.kind == "when_asked" and _is_story(view, fact) and not is_sensitive(fact.topic)
     ]
     return free + story
 
 
-def _is_story(fact: Fact) -> bool:
-    return not fact.topic or fact.topic.split(".")[0] in _HPC
+def _is_story(view: View, fact: Fact) -> bool:
+    return belongs_to_story(view, fact) if is_bare(fact) else fact.topic.split(".")[0] in _HPC
 
 
 def volunteered_beside(view: View, topic: str, planned: set[str]) -> Fact | None:

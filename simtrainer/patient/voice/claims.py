@@ -1,0 +1,269 @@
+"""What a text claims, read clause by clause: concepts and words with their sign and their subject,
+amounts, moments, sides. No judgement is made here; ``check`` compares two of these readings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from simtrainer.language.normalise import words
+from simtrainer.patient.voice.lexicon import lexicon, root
+from simtrainer.patient.voice.measures import Measure, measures, moments, unit_of
+
+_BREAK = re.compile(
+    r"[.!?;:…—–,\n()\"“”]+|\s-\s|\b(?:but|though|although|because|cos|while|so that|except|then)\b",
+    re.IGNORECASE,
+)
+_NEGATORS = frozenset(
+    "not no never none nothing nobody neither nor without hardly barely scarcely nowhere unable"
+    " cannot".split()
+)
+_ENDS_SCOPE = frozenset("till until when if before since after unless only".split())
+_AFTER_AND = frozenset(
+    "i he she it they we you there my his her their our the a an that this no not never"
+    " nothing then now just was were is are had have has".split()
+)
+_AFTER_PARTICLE = frozenset(
+    "i he she it they we there not never nothing nobody no my his her the that this none"
+    " not you".split()
+)
+FUNCTION = frozenset(
+    """a an the and or so than of in on at to for from by with as into about any some i me my
+    mine you your yours he him his she her hers it its we us our they them their this that
+    these those is are was were be been being am do does did done have has had having can
+    could will would shall should may might must not no yes yeah never none nothing nobody
+    neither nor without hardly barely if when what where who which why how there here too
+    also just even still up down out over off back very really quite such own self all both
+    each now then again get got go went gone going come came one ones thing things bit like
+    well oh okay ever anything anyone anybody something someone""".split()
+)
+_FIRST_PERSON = frozenset("i me my mine myself we us our".split())
+_THIRD = {
+    "he": "he", "him": "he", "his": "he", "himself": "he",
+    "she": "she", "her": "she", "hers": "she", "herself": "she",
+}  # fmt: skip
+_SIDED = frozenset(
+    "side hand arm leg shoulder eye ear knee hip foot ankle wrist elbow breast lung kidney"
+    " calf thigh flank loin groin cheek jaw testicle buttock ribs chest half lower upper one"
+    " hemisphere thumb finger toe temple".split()
+)
+_BEFORE_SIDE = frozenset("my his her the your their that on down towards of".split())
+_NOT_SIDE_BEFORE = frozenset("all feel feels felt is not was quite that's be".split())
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A concept or the root of a word, whether it is denied, and of whom it is said."""
+
+    name: str
+    denied: bool
+    of: str = ""  # me, he, she, kin, you, or empty where nobody is named
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of words in which one negation holds; ``plain`` are all its words."""
+
+    plain: tuple[str, ...]
+    concepts: tuple[Claim, ...] = ()
+    words: tuple[Claim, ...] = ()  # content words outside any concept
+    denied: bool = False  # holds an odd number of negators
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text claims."""
+
+    clauses: tuple[Clause, ...] = ()
+    amounts: tuple[Measure, ...] = ()
+    moments: frozenset[str] = frozenset()
+    sides: frozenset[tuple[str, str]] = frozenset()  # (side, the part it is of or "")
+    people: frozenset[str] = frozenset()  # he, she: who is spoken of by pronoun
+    answers: str = ""  # yes or no, where it begins so
+    question: bool = False
+    plain: tuple[str, ...] = ()
+    names: frozenset[str] = field(default=frozenset())  # words with a capital, lower-cased
+
+    def counted(self) -> frozenset[str]:
+        """The words that stand in an amount."""
+        return frozenset(w for each in self.amounts for w in self.plain[each.start : each.end])
+
+    def concepts(self) -> Iterator[Claim]:
+        return (claim for clause in self.clauses for claim in clause.concepts)
+
+    def words(self) -> Iterator[Claim]:
+        return (claim for clause in self.clauses for claim in clause.words)
+
+
+@lru_cache(maxsize=4_000)
+def reading(text: str) -> Reading:
+    """Read one sentence or a few."""
+    parts = [tuple(words(part)) for part in _BREAK.split(text)]
+    parts = [piece for part in parts if part for piece in _joined(part)]
+    plain = tuple(words(text))
+    answers, parts = _answer(parts)
+    clauses = []
+    subject = ""
+    for part in parts:
+        clause, subject = _clause(part, subject)
+        clauses.append(clause)
+    return Reading(
+        clauses=tuple(clauses),
+        amounts=tuple(measures(plain)),
+        moments=moments(" ".join(plain)),
+        sides=frozenset(_sides(plain)),
+        people=frozenset(_THIRD[word] for word in plain if word in _THIRD),
+        answers=answers,
+        question=text.rstrip(" \"'”’").endswith("?"),
+        plain=plain,
+        names=frozenset(_capitals(text)),
+    )
+
+
+def _joined(part: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The pieces between "and"s that begin a statement of their own."""
+    pieces: list[tuple[str, ...]] = []
+    start = 0
+    for place, word in enumerate(part):
+        rest = part[place + 1 :]
+        if word == "and" and rest and (rest[0] in _AFTER_AND or len(rest) > 3):
+            pieces.append(part[start:place])
+            start = place + 1
+    pieces.append(part[start:])
+    return [piece for piece in pieces if piece]
+
+
+_YES, _NO = frozenset("yes yeah yep aye yup".split()), frozenset("no nope nah".split())
+
+
+def _answer(parts: list[tuple[str, ...]]) -> tuple[str, list[tuple[str, ...]]]:
+    """Whether a text begins with yes or no; such particles deny nothing that follows."""
+    answers = ""
+    kept: list[tuple[str, ...]] = []
+    for place, part in enumerate(parts):
+        left = part
+        while left and left[0] in _YES | _NO and _is_particle(left):
+            if place == 0 and not answers:
+                answers = "yes" if left[0] in _YES else "no"
+            left = left[1:]
+        if left[-1:] == ("no",) and len(left) > 1:  # "I've not been laid up no"
+            left = left[:-1]
+        if left:
+            kept.append(left)
+    return answers, kept
+
+
+def _is_particle(part: tuple[str, ...]) -> bool:
+    return len(part) == 1 or part[0] in _YES or part[1] in _AFTER_PARTICLE
+
+
+def _clause(part: tuple[str, ...], subject: str) -> tuple[Clause, str]:
+    hits = lexicon().found(part)
+    inside = {place for hit in hits for place in range(hit.start, hit.end)}
+    denied = _denials(part, inside)
+    subjects = _subjects(part, subject)
+    concepts = []
+    for hit in hits:
+        sign, text = denied[hit.start] != hit.meaning.opposite, _text(part, hit)
+        names = [name for name in hit.meaning.concepts if name != "idiom"]
+        concepts += [Claim(name, sign, subjects[hit.start], text) for name in names]
+    loose = [
+        Claim(root(word), denied[place], subjects[place], word)
+        for place, word in enumerate(part)
+        if place not in inside and word not in FUNCTION and not unit_of(word)
+    ]
+    negators = sum(word in _NEGATORS for word in part)
+    return Clause(part, tuple(_judged(concepts)), tuple(loose), negators % 2 == 1), subjects[-1]
+
+
+def _judged(concepts: list[Claim]) -> list[Claim]:
+    """ "My legs are fine", "nothing wrong with my legs": the part is denied with the trouble."""
+    at = next((n for n, claim in enumerate(concepts) if claim.name == "wrong"), None)
+    if at is None:
+        return concepts
+    fine = not any(word in concepts[at].word for word in ("wrong", "problem", "trouble"))
+    touched = (
+        concepts[:at] if fine else concepts
+    )  # "fine with amoxicillin": that is not fine itself
+    kinds = lexicon().kinds
+    parts = [kinds[claim.name] in ("body", "symptom") for claim in touched]
+    judged = [
+        replace(claim, denied=concepts[at].denied) if part else claim
+        for claim, part in zip(touched, parts, strict=True)
+    ]
+    return judged + concepts[len(judged) :]
+
+
+def _text(part: tuple[str, ...], hit: object) -> str:
+    return " ".join(part[hit.start : hit.end])  # type: ignore[attr-defined]
+
+
+def _denials(part: Sequence[str], inside: set[int]) -> list[bool]:
+    """For each word whether a negator before it in the clause holds."""
+    states: list[bool] = []
+    denied = False
+    for place, word in enumerate(part):
+        if word in _ENDS_SCOPE:
+            denied = False
+        states.append(denied)
+        if word in _NEGATORS and place not in inside:
+            denied = True
+    return states
+
+
+def _subjects(part: Sequence[str], before: str) -> list[str]:
+    """For each word whom it is said of: the nearest person named before it in the clause."""
+    found: list[str] = []
+    subject = before
+    for place, word in enumerate(part):
+        if word in _FIRST_PERSON:
+            following = part[place + 1] if place + 1 < len(part) else ""
+            subject = "kin" if _is_kin(following) else "me"
+        elif word in _THIRD:
+            subject = _THIRD[word]
+        elif _is_kin(word):
+            subject = "kin"
+        elif word in ("you", "your"):
+            subject = "you"
+        found.append(subject)
+    return found or [before]
+
+
+@lru_cache(maxsize=2_000)
+def _is_kin(word: str) -> bool:
+    hits = lexicon().found((word,))
+    return any(lexicon().kinds.get(n) == "person" for hit in hits for n in hit.meaning.concepts)
+
+
+def _sides(plain: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for place, word in enumerate(plain):
+        if word not in ("left", "right"):
+            continue
+        before = plain[place - 1] if place else ""
+        after = plain[place + 1] if place + 1 < len(plain) else ""
+        single = after.removesuffix("s")
+        if single in _SIDED or after in _SIDED:
+            part = "" if single in ("side", "half", "one") else root(after)
+            yield word, part
+        elif before in _BEFORE_SIDE and after in (
+            "",
+            "and",
+            "as",
+            "i",
+            "it",
+            "just",
+            "under",
+            "now",
+        ):
+            yield word, ""
+
+
+_CAPITAL = re.compile(r"(?<![A-Za-z’'])([A-Z][a-z]+(?:[-’'][A-Za-z]+)?)")
+
+
+def _capitals(text: str) -> Iterator[str]:
+    for match in _CAPITAL.finditer(text):
+        yield from words(match[1])

@@ -189,7 +189,7 @@ def _judged(concepts: list[Claim]) -> list[Claim]:
         concepts[:at] if fine else concepts
     )  # "fine with amoxicillin": that is not fine itself
     kinds = lexicon().kinds
-    parts = [kinds[claim.name] in ("body", "symptom") for claim in touched]
+    parts = [kinds[claim.name] in ("body", "symptom", "disease") for claim in touched]
     judged = [
         replace(claim, denied=concepts[at].denied) if part else claim
         for claim, part in zip(touched, parts, strict=True)
@@ -240,7 +240,7 @@ def _is_kin(word: str) -> bool:
 
 def _sides(plain: Sequence[str]) -> Iterator[tuple[str, str]]:
     for place, word in enumerate(plain):
-        if word not in ("left", "right"):
+        if word not in ("left", "right", "both"):
             continue
         before = plain[place - 1] if place else ""
         after = plain[place + 1] if place + 1 < len(plain) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simtrainer.patient.sentences import plain
-from simtrainer.patient.voice.check import likeness
+from simtrainer.patient.voice.checking import likeness
 from simtrainer.patient.voice.claims import Reading, reading
 from simtrainer.patient.voice.lexicon import harmless, lexicon
 from simtrainer.patient.voice.measures import agrees, implied_moments

@@ -15,7 +15,7 @@ from simtrainer.scenario.catalogue.load import catalogue
 
 _DATA = resources.files("simtrainer.patient.voice").joinpath("data")
 _LONGEST = 6
-_OWN = frozenset("my his her their our your the a an me him them its this that these".split())
+_OWN = frozenset("my his her their our your the a an its this that these".split())
 # Adverbs between the words of a phrase: "can't quite get my breath".
 _PASSING = frozenset("quite really just even so very actually properly usually normally".split())
 _DRUG_ENDING = re.compile(

@@ -52,9 +52,9 @@ class Licence:
 
     def holds(self, claim: Claim) -> bool:
         """Whether the concept was named, or every word of the claim was."""
-        return claim.name in self.concepts or all(
-            root(word) in self.roots for word in claim.word.split() if word not in FUNCTION
-        )
+        content = [root(word) for word in claim.word.split() if word not in FUNCTION]
+        repeated = bool(content) and all(word in self.roots for word in content)
+        return claim.name in self.concepts or repeated
 
     def contradicts(self, claim: Claim) -> bool:
         if claim.name in _UNSIGNED:

@@ -261,10 +261,11 @@ def _worded(plain: Sequence[str], at: int) -> Amount | None:
         if after > end and rest >= 10:  # a year: nineteen sixty seven
             return Amount(total * 100 + rest, total * 100 + rest, at, after)
     value = float(total)
+    kind = bool(at) and plain[at - 1] in ("type", "number", "stage", "grade")
     if end + 1 < len(plain) and plain[end] == "point" and plain[end + 1] in _ONES:
         value += _ONES[plain[end + 1]] / 10
         end += 2
-    return Amount(value, value, at, end, weak=value == 1)
+    return Amount(value, value, at, end, weak=value == 1 and not kind)
 
 
 def _below_hundred(plain: Sequence[str], at: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from simtrainer.patient.sentences import plain
 from simtrainer.patient.voice.allowed import Allowed
-from simtrainer.patient.voice.check import check
+from simtrainer.patient.voice.checking import check
 from simtrainer.patient.voice.conveys import conveys
 from simtrainer.patient.voice.prompt import Directive
 from simtrainer.patient.voice.shape import tidied

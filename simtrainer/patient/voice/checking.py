@@ -39,7 +39,7 @@ _REASONS: dict[str, Reason] = {
     "test": "test",
     "drug": "drug",
 }
-_SIGN_ONLY = ("wrong", "change")  # claim nothing without what they are said of
+_SIGN_ONLY = ("wrong",)  # claim nothing without what they are said of
 _SOFT = ("life", "course")  # licensed too where the clause means what was decided
 _HEARD_KINDS = ("disease", "test", "drug", "body")
 _OWN_CLAIM = re.compile(

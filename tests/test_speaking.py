@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import signal
+import sys
 import wave
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -19,6 +20,7 @@ from simtrainer.engines.audio.device import AudioClient
 from simtrainer.engines.child import Attempts
 from simtrainer.engines.speaking.delivery import delivery
 from simtrainer.engines.speaking.messages import Delivery, VoiceInfo, VoiceWish
+from simtrainer.engines.speaking.piper import piper_environment
 from simtrainer.engines.speaking.speaker import Heard, Speaker
 from simtrainer.engines.speaking.text import heard_of, runs_of, speakable
 from simtrainer.engines.speaking.voices import best_voice, espeak_voice
@@ -96,7 +98,7 @@ def make_set(tmp_path: Path) -> Iterator[MakeSet]:
     made: list[Set] = []
 
     def make(
-        voice: str = "tone_synthesiser",
+        voice: str | tuple[str, ...] = "tone_synthesiser",
         audio: str = "file_audio",
         speed: float = 20.0,
         deadline_s: float = 4.0,
@@ -109,7 +111,8 @@ def make_set(tmp_path: Path) -> Iterator[MakeSet]:
         }
         heard = Listening()
         client = AudioClient(audio, names, silent_s=1.0, attempts=Attempts(most=1000))
-        speaker = Speaker(client, heard, (voice,), names, deadline_s=deadline_s)
+        backends = (voice,) if isinstance(voice, str) else voice
+        speaker = Speaker(client, heard, backends, names, deadline_s=deadline_s)
         file = tmp_path / f"played-{len(made)}.wav"
         made.append(Set(client, speaker, heard, file))
         speaker.start()
@@ -423,3 +426,53 @@ def pitch_of(file: Path) -> float:
         if full[0] > 1e8 and full[lag] > 0.4 * full[0]:
             found.append(rate / lag)
     return float(np.median(found))
+
+
+# --- Piper, where it is installed
+
+FAKE_PIPER = """#!{python}
+import sys, wave
+words = sys.argv[1:]
+given = dict(zip(words[::2], words[1::2]))
+text = sys.stdin.read().strip()
+with wave.open(given["--output_file"], "wb") as file:
+    file.setparams((1, 2, 16000, 0, "NONE", ""))
+    count = int(1600 * len(text.split()) * float(given["--length_scale"]))
+    file.writeframes(b"\\x00\\x20\\x00\\xe0" * (count // 2))
+with open({log!r}, "a") as log:
+    log.write(given["--model"].rsplit("/")[-1] + ": " + text + "\\n")
+"""
+
+
+def test_that_piper_speaks_with_the_voice_that_suits_where_it_is_installed(
+    make_set: MakeSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voices, log = tmp_path / "voices", tmp_path / "log"
+    voices.mkdir()
+    assert piper_environment(voices) is None
+    for name in ("en_GB-alba-medium", "en_GB-alan-medium", "de_DE-thorsten-low"):
+        (voices / f"{name}.onnx").touch()
+    program = tmp_path / "bin" / "piper"
+    program.parent.mkdir()
+    program.write_text(FAKE_PIPER.format(python=sys.executable, log=str(log)))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    environment = piper_environment(voices)
+    assert environment is not None
+    given = make_set("piper_synthesiser", **environment)
+    given.speaker.say(1, "It hurts <b>here</b>.", Delivery(voice=VoiceWish(sex="male"), rate=165))
+    given.speaker.say(2, "And here.", Delivery(voice=VoiceWish(sex="female"), rate=165))
+    given.wait_for_finished(2)
+    assert [heard.why for heard in given.heard.finished] == ["finished"] * 2
+    assert log.read_text().splitlines() == [
+        "en_GB-alan-medium.onnx: It hurts here.",
+        "en_GB-alba-medium.onnx: And here.",
+    ]
+
+
+def test_that_without_piper_the_next_voice_speaks(make_set: MakeSet) -> None:
+    given = make_set(("piper_synthesiser", "tone_synthesiser"))
+    say_all(given, ["One.", "Two."])
+    given.wait_for_finished(2)
+    assert [heard.why for heard in given.heard.finished] == ["finished"] * 2
+    assert given.heard.troubles == []

@@ -17,7 +17,7 @@ BACKEND = "qt_audio"
 SILENT_S = 2.0  # without a beat the child hangs
 START_S = 12.0  # the first beat may take as long: a cold disk and a big library
 AGAIN_S = 20.0  # after giving up, how long until it is tried once more
-STALLED_S = 4.0  # there is something to play, and no sound of progress
+STALLED_S = 6.0  # there is something to play, and no sound of progress
 _LOOK_S = 0.25
 
 

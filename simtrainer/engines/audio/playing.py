@@ -63,9 +63,14 @@ class PlayQueue:
                 most -= len(parts[-1]) // 2
         return b"".join(parts)
 
+    def pad(self, samples: int) -> None:
+        """The device was given ``samples`` of silence after all that there was to take."""
+        self._taken += samples
+        self._end = max(self._end, self._taken)
+
     def heard(self, still_buffered: int) -> list[Started | Level | Finished]:
         """What there is to report, with ``still_buffered`` samples in the device not yet heard."""
-        position = self._position(still_buffered)
+        position = self.position(still_buffered)
         news: list[Started | Level | Finished] = []
         while self._sounds:
             sound = self._sounds[0]
@@ -94,7 +99,7 @@ class PlayQueue:
 
     def stop(self, still_buffered: int) -> Stopped:
         """Forget everything; says what was being heard. The device must forget its part, too."""
-        position = self._position(still_buffered)
+        position = self.position(still_buffered)
         now = next((s for s in self._sounds if s.told and position < s.end), None)
         self._sounds.clear()
         self._end = self._taken
@@ -102,12 +107,13 @@ class PlayQueue:
 
     def left(self, still_buffered: int) -> list[tuple[int, int]]:
         """Which sounds were not heard to their end, and from which ms on."""
-        position = self._position(still_buffered)
+        position = self.position(still_buffered)
         return [
             (s.id, self._ms(s, max(position, s.first))) for s in self._sounds if position < s.end
         ]
 
-    def _position(self, still_buffered: int) -> int:
+    def position(self, still_buffered: int) -> int:
+        """How many samples left the device since the queue was made."""
         return self._taken - min(self._taken, max(0, still_buffered))
 
     def _ms(self, sound: _Sound, position: int) -> int:

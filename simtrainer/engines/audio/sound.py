@@ -14,7 +14,7 @@ QUIET_DB, LOUD_DB = -50.0, -12.0  # RMS that reads as 0 and as 1 on a meter and 
 # The band of a narrow-band telephone channel (ITU-T G.712).
 CALL_BAND_HZ = (300.0, 3400.0)
 _CALL_TAPS_S = 0.012  # long enough for the slope at 300 Hz
-_CALL_THRESHOLD, _CALL_RATIO = 0.12, 3.0  # RMS above which a call is levelled, and how much
+_CALL_THRESHOLD, _CALL_RATIO = 0.12, 2.0  # RMS above which a call is levelled, and how much
 
 
 class NotSound(Exception):
@@ -87,7 +87,7 @@ def _band(samples: Samples, rate: int) -> Samples:
 
 
 def _levelled(samples: Samples, rate: int) -> Samples:
-    """Above a threshold, loudness grows by a third only; then the whole is lifted a little."""
+    """Above a threshold, loudness grows by half only; then the whole is lifted a little."""
     width = max(1, rate // 50)
     power = np.convolve(samples**2, np.ones(width) / width, mode="same")[: samples.size]
     rms = np.sqrt(np.maximum(power, 1e-12))
@@ -109,7 +109,7 @@ def read_wav(data: bytes, most_s: float) -> tuple[bytes, int]:
         with wave.open(io.BytesIO(data)) as file:
             width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
             frames = file.readframes(int(most_s * max(1, rate)) + 1)
-    except (wave.Error, EOFError, ValueError) as error:
+    except (wave.Error, EOFError, ValueError, RuntimeError) as error:
         raise NotSound(f"it is no WAV file ({error})") from error
     if width != 2 or not 1 <= channels <= 8 or not 4_000 <= rate <= 192_000:
         raise NotSound(f"it has {channels} channels of {8 * width} bits at {rate} Hz")

@@ -1,14 +1,16 @@
 """Speech through pyttsx3: the system's voices on Windows and macOS, espeak-ng on Linux.
 
 Known traps of pyttsx3 2.99: two queued files write only the second, speaking after a file rewrites
-the file, a second thread gets an empty one. Hence one utterance a call on the main thread, with a
-fresh engine, and the file is checked by the caller.
+the file, a second thread gets an empty one; and with espeak-ng ``runAndWait`` waits for nothing:
+it returns after 10 ms, whether the file is there or not. Hence one utterance a call on the main
+thread, with a fresh engine; espeak-ng is waited for; and the file is checked by the caller.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ class Pyttsx3:
             self._library: Any = pyttsx3
             self._driver = _DRIVERS.get(sys.platform, "espeak")
             self._engine()  # raises where it cannot be used, and loads the voices
+            self._synchronize = _waiting_for(self._driver)
         self._folder = tempfile.TemporaryDirectory(prefix="simtrainer-voice-")
         self._voices = self._installed()
 
@@ -46,6 +49,7 @@ class Pyttsx3:
         self._set(engine, delivery)
         engine.save_to_file(text, str(file))
         engine.runAndWait()
+        self._synchronize()
         try:
             return read_sound(file.read_bytes(), MAX_SOUND_S)
         except FileNotFoundError as error:
@@ -74,6 +78,16 @@ class Pyttsx3:
 
     def _installed(self) -> tuple[VoiceInfo, ...]:
         return tuple(_info(voice) for voice in self._engine().getProperty("voices") or ())
+
+
+def _waiting_for(driver: str) -> Callable[[], object]:
+    """What waits until the driver's own thread is through."""
+    if driver != "espeak":
+        return lambda: None
+    from pyttsx3.drivers import _espeak  # type: ignore[import-untyped]
+
+    wait: Callable[[], object] = _espeak.Synchronize
+    return wait
 
 
 def _info(voice: Any) -> VoiceInfo:

@@ -15,7 +15,9 @@ from simtrainer.engines.worker import Link
 
 BUFFER_MS = 80  # held by the device: short, for silence at once; long enough not to stutter
 TICK_MS = 15
-STUCK_S = 2.0  # nothing was taken for so long although there is more
+# No sound left the device for so long although there is some: at first it may need a while. Later
+# it is gone; PulseAudio, for one, does not say so when it was the last one.
+SLOW_START_S, STUCK_S = 4.0, 1.0
 
 
 class Loudspeaker(QObject):
@@ -29,7 +31,8 @@ class Loudspeaker(QObject):
         self._queue = PlayQueue(48_000)
         self._sounds: dict[int, am.Play] = {}
         self._moved_at = 0.0
-        self._buffered = 0
+        self._position = 0
+        self._moves = False  # since the device was opened
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._push)
@@ -68,7 +71,7 @@ class Loudspeaker(QObject):
         self._sink = sink = QAudioSink(self._device, self._format, self)
         sink.setBufferSize(self._format.bytesForDuration(BUFFER_MS * 1000))
         self._into = sink.start()
-        self._moved_at = time.monotonic()
+        self._moved_at, self._moves = time.monotonic(), False
         if self._into is None or sink.error() != QAudio.Error.NoError:
             self._lose("output_lost", sink.error().name)
             return False
@@ -113,7 +116,7 @@ class Loudspeaker(QObject):
         self._report()
         if not self._queue.busy:
             self._timer.stop()
-        elif time.monotonic() - self._moved_at > STUCK_S:
+        elif time.monotonic() - self._moved_at > (STUCK_S if self._moves else SLOW_START_S):
             self._lose("output_stuck")
 
     def _fill(self, sink: QAudioSink, into: QIODevice) -> None:
@@ -121,19 +124,19 @@ class Loudspeaker(QObject):
         room = sink.bytesFree() // frame
         if room <= 0:
             return
-        wanted = min(room, self._queue.waiting)
         pcm = self._queue.take(room)
         if pcm:
             into.write(_as_format(pcm, self._format))
-        elif not wanted and self._queue.busy:
-            # The end of the last sound leaves some devices only when more follows it.
+        else:  # the end of the last sound leaves some devices only when more follows it
             into.write(bytes(room * frame))
+            self._queue.pad(room)
 
     def _report(self) -> None:
         held = self._held()
-        if held != self._buffered or self._queue.waiting == 0:
-            self._moved_at = time.monotonic()
-        self._buffered = held
+        position = self._queue.position(held)
+        if position != self._position:
+            self._moves = self._moves or position > self._position
+            self._position, self._moved_at = position, time.monotonic()
         for news in self._queue.heard(held):
             if isinstance(news, am.Finished):
                 self._sounds.pop(news.id, None)

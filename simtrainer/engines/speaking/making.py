@@ -20,6 +20,7 @@ from simtrainer.engines.speaking.text import runs_of, speakable
 from simtrainer.engines.worker import Link
 
 _SHORTEST_MS = 20
+_TRIES = 2
 
 
 def serve_synthesiser(link: Link, name: str, begin: Callable[[], sm.SpeechSynthesiser]) -> None:
@@ -38,10 +39,13 @@ def serve_synthesiser(link: Link, name: str, begin: Callable[[], sm.SpeechSynthe
 
 
 def answer_to(synthesiser: sm.SpeechSynthesiser, ask: sm.Speak) -> sm.Made | sm.NotMade:
-    try:
-        return _made(synthesiser, ask)
-    except (sm.CannotSpeak, NotSound, OSError, RuntimeError, ValueError) as error:
-        return sm.NotMade(id=ask.id, detail=f"{type(error).__name__}: {error}"[:400])
+    why = ""
+    for _ in range(_TRIES):
+        try:
+            return _made(synthesiser, ask)
+        except (sm.CannotSpeak, NotSound, OSError, RuntimeError, ValueError) as error:
+            why = f"{type(error).__name__}: {error}"[:400]
+    return sm.NotMade(id=ask.id, detail=why)
 
 
 def _made(synthesiser: sm.SpeechSynthesiser, ask: sm.Speak) -> sm.Made:

@@ -12,6 +12,7 @@ from simtrainer.engines.speaking.messages import MAX_CHARACTERS
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _PHONEMES = re.compile(r"\[\[.{0,200}?\]\]")
 _LEFT_OVER = re.compile(r"[<>\[\]{}|\\^`~*_#]+")
+_LOOSE = re.compile(r" ([.,;:?!])(?!\.)")  # what markup leaves before a full stop
 _PAUSE = re.compile(r"\s*(?:\.{2,}|…|\s[–—-]\s|—)\s*")
 
 
@@ -23,6 +24,7 @@ def speakable(text: str) -> str:
     plain = "".join(c if unicodedata.category(c)[0] not in "CS" else _symbol(c) for c in text)
     plain = _PHONEMES.sub(" ", _TAG.sub(" ", plain))
     plain = " ".join(_LEFT_OVER.sub(" ", plain).split())
+    plain = _LOOSE.sub(r"\1", plain)
     if len(plain) > MAX_CHARACTERS:
         plain = plain[:MAX_CHARACTERS].rsplit(" ", 1)[0]
     return plain if any(c.isalnum() for c in plain) else ""

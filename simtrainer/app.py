@@ -8,7 +8,9 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from simtrainer import doctor, paths
-from simtrainer.desk import Desk
+from simtrainer.desk import Desk, VoiceChanged
+from simtrainer.engines.llm.generator import Status
+from simtrainer.engines.models.errands import Errands
 from simtrainer.errors import UserError
 from simtrainer.i18n import tr
 from simtrainer.settings import Settings, load_settings, save_settings
@@ -19,6 +21,7 @@ from simtrainer.ui.kit.fonts import FontChoice
 from simtrainer.ui.kit.theme import Mode, theme
 from simtrainer.ui.main_window import MainWindow
 from simtrainer.ui.single import SingleInstance
+from simtrainer.voices.keeper import ModelVoices
 
 # Python's own 5 ms would let the desk hold up the window for long whenever both have work.
 SWITCH_S = 0.001
@@ -42,10 +45,14 @@ class Application:
             paths.backups_dir(),
             (paths.scenarios_dir(), paths.own_scenarios_dir()),
             self._bridge.pass_on,
+            ModelVoices(paths.models_dir(), self._chosen_voice, self._voice_is),
         )
-        self._context = UiContext(self.desk, settings, self._save)
+        self._from_errands = Bridge()
+        self.errands = Errands(paths.models_dir(), self._from_errands.pass_on)
+        self._context = UiContext(self.desk, settings, self._save, self.errands)
         self.window = MainWindow(self._context)
         self._bridge.noticed.connect(self.window.take)
+        self._from_errands.noticed.connect(self.window.models.take)
 
     def start(self) -> None:
         """Show the window at once; the library fills in when the desk has read it."""
@@ -56,7 +63,15 @@ class Application:
 
     def close(self) -> None:
         self.window.close()
+        self.errands.close()
         self.desk.close()
+
+    def _chosen_voice(self) -> str:
+        return self._context.settings.voice_model
+
+    def _voice_is(self, name: str, status: Status) -> None:
+        share = status.done / status.total if status.total else 0.0
+        self._bridge.pass_on(VoiceChanged(name, status.state, share, status.why))
 
     def _save(self, settings: Settings) -> None:
         self._context.settings = settings

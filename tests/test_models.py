@@ -272,7 +272,7 @@ def test_that_speed_becomes_the_time_left_in_words() -> None:
     for _ in range(20):
         per_s = speed.count(1_000_000)
     progress = Progress("downloading", 500_000_000, 1_100_000_000, per_s)
-    assert progress.sentence() == "0.5 of 1.1 GB · about 10 minutes left"
+    assert progress.sentence() == "500 MB of 1.1 GB · about 10 minutes left"
 
 
 # --- what a file is

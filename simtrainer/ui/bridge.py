@@ -1,10 +1,8 @@
-"""The one crossing from the desk's thread to the window's: a queue becomes one signal."""
+"""The one crossing from a working thread to the window's: a queue becomes one signal."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-
-from simtrainer.desk import Notice
 
 
 class Bridge(QObject):
@@ -17,5 +15,5 @@ class Bridge(QObject):
         super().__init__()
         self._arrived.connect(self.noticed, Qt.ConnectionType.QueuedConnection)
 
-    def pass_on(self, notice: Notice) -> None:
+    def pass_on(self, notice: object) -> None:
         self._arrived.emit(notice)

@@ -21,6 +21,7 @@ from simtrainer.ui.kit.dialog import Dialog
 from simtrainer.ui.kit.rail import Rail
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.library import LibraryPage
+from simtrainer.ui.models import ModelsPage
 from simtrainer.ui.note import DRAFT, NotePage
 from simtrainer.ui.progress import ProgressPage
 from simtrainer.ui.settings import SettingsPage
@@ -43,7 +44,11 @@ class MainWindow(QMainWindow):
                 ("library", tr("Library"), "library"),
                 ("progress", tr("Progress"), "progress"),
             ],
-            [("settings", tr("Settings"), "settings"), ("help", tr("Help"), "help")],
+            [
+                ("models", tr("Models"), "speech"),
+                ("settings", tr("Settings"), "settings"),
+                ("help", tr("Help"), "help"),
+            ],
         )
         self._make_pages()
         self._lay_out()
@@ -59,6 +64,7 @@ class MainWindow(QMainWindow):
         self.note = NotePage(context)
         self.debrief = DebriefPage(context)
         self.progress = ProgressPage(context)
+        self.models = ModelsPage(context)
         self.settings = SettingsPage(context)
         self.help = HelpPage(context)
         self._pages: dict[str, QWidget] = {
@@ -68,6 +74,7 @@ class MainWindow(QMainWindow):
             "note": self.note,
             "debrief": self.debrief,
             "progress": self.progress,
+            "models": self.models,
             "settings": self.settings,
             "help": self.help,
         }
@@ -101,6 +108,7 @@ class MainWindow(QMainWindow):
         self.debrief.variant_wanted.connect(self._another_variant)
         self.progress.debrief_wanted.connect(desk.open_debrief)
         self.progress.library_wanted.connect(lambda: self.show_page("library"))
+        self.settings.models_wanted.connect(lambda: self.show_page("models"))
 
     def _shortcuts(self) -> None:
         for keys, act in (

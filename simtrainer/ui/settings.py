@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,7 +36,9 @@ _FONT_LICENCES = ("Inter", "OpenDyslexic", "AtkinsonHyperlegibleNext")
 
 
 class SettingsPage(QWidget):
-    """Every change holds at once and is kept."""
+    """Every change holds at once and is kept. ``models_wanted`` leads to the models page."""
+
+    models_wanted = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -51,6 +53,7 @@ class SettingsPage(QWidget):
         left.addWidget(self._appearance())
         left.addWidget(self._practice())
         left.addStretch(1)
+        right.addWidget(self._voice())
         right.addWidget(self._data())
         right.addWidget(self._about())
         right.addStretch(1)
@@ -107,6 +110,15 @@ class SettingsPage(QWidget):
         keys = Button(tr("Show all keys"), icon="keyboard")
         keys.clicked.connect(self._show_keys)
         card.body.addWidget(keys, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _voice(self) -> Card:
+        card = Card(tr("The patient's voice and your speech"), margins=16, space=12)
+        words = tr("Scripted, or worded by a language model that runs on this computer.")
+        card.body.addWidget(WrapLabel(words))
+        self.models_button = Button(tr("Choose models"), icon="speech")
+        self.models_button.clicked.connect(self.models_wanted)
+        card.body.addWidget(self.models_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _data(self) -> Card:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from simtrainer.engines.models.shelf import Installed, Shelf
 from simtrainer.errors import UserError
 from simtrainer.i18n import tr
 
+TELL_EVERY_S = 0.2
 ENGINE = "engine"  # the key of setting up the engine; an import has the path it is of
 
 
@@ -172,7 +174,7 @@ class Errands:
         return lambda: not (stop.is_set() or self._closing.is_set())
 
     def _report(self, key: str) -> Callable[[Progress], None]:
-        """Hands progress on a few times a second: the window has other things to do."""
+        """Hands progress on a few times a second, as often as people can read."""
         pace = _Pace()
 
         def report(progress: Progress) -> None:
@@ -227,14 +229,15 @@ class _Line:
 
 
 class _Pace:
-    """Whether progress is worth telling: a new stage or note, or a hundredth more."""
+    """Whether progress is worth telling: something else than before, or some time has passed."""
 
     def __init__(self) -> None:
-        self._last: tuple[object, ...] = ()
+        self._last: tuple[str, str] = ("", "")
+        self._at = 0.0
 
     def due(self, progress: Progress) -> bool:
-        share = None if progress.share is None else int(progress.share * 200)
-        now = (progress.stage, progress.note, share)
-        fresh = now != self._last
-        self._last = now
-        return fresh
+        now, kind = time.monotonic(), (progress.stage, progress.note)
+        if kind == self._last and progress.share != 1.0 and now - self._at < TELL_EVERY_S:
+            return False
+        self._last, self._at = kind, now
+        return True

@@ -41,7 +41,7 @@ class Progress:
         return max(0.0, (self.total - self.done) / self.per_s)
 
     def sentence(self) -> str:
-        """Such as “0.4 of 1.1 GB · about 3 minutes left”."""
+        """Such as “412 MB of 1.1 GB · about 3 minutes left”."""
         parts = [self.note] if self.note else []
         if self.stage == "installing":  # counted in steps, and the note names them
             return self.note
@@ -86,12 +86,15 @@ def size_words(size: int) -> str:
     """Bytes of a file as people write them."""
     if size >= 0.95 * GB:
         return f"{size / GB:.1f} GB"
-    return f"{max(size, 0) / MB:.0f} MB"
+    return f"{max(round(size / MB), 1)} MB"
 
 
 def of_total(done: int, total: int) -> str:
-    if total >= 0.95 * GB:
+    """Such as “0.9 of 1.1 GB”."""
+    if done >= 0.95 * GB:
         return f"{done / GB:.1f} of {total / GB:.1f} GB"
+    if total >= 0.95 * GB:
+        return f"{done / MB:.0f} MB of {total / GB:.1f} GB"
     return f"{done / MB:.0f} of {total / MB:.0f} MB"
 
 

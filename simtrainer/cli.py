@@ -35,6 +35,10 @@ DifficultyOption = Annotated[str, typer.Option(help="easy, standard or hard.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 LocaleOption = Annotated[str, typer.Option(help="en-GB or en-US: units, drug names, titles.")]
 ModeOption = Annotated[str, typer.Option(help="practice, guided or exam.")]
+_BENCH_LLM = (
+    "Also the language model, for many minutes; without --model one with random weights is made "
+    "first, which takes up to 0.9 GB of disk and stays for the next time."
+)
 
 
 def main() -> None:
@@ -333,14 +337,20 @@ def simulate(
 @app.command()
 def bench(
     case: Annotated[str, typer.Argument(help="The template to measure with.")] = "chest-pain-ed",
+    llm: Annotated[bool, typer.Option("--llm", help=_BENCH_LLM)] = False,
+    model: Annotated[Path | None, typer.Option(help="With --llm: a .gguf file.")] = None,
+    shape: Annotated[str, typer.Option(help="With --llm: 1.5B or 0.5B, random.")] = "1.5B",
     as_json: Json = False,
 ) -> None:
     """How fast the parts are on this computer."""
     from simtrainer.commands.benching import bench as measure
+    from simtrainer.commands.benching_llm import bench_llm
     from simtrainer.scenario.loader import find
 
     with _plainly():
         figures = measure(find(case))
+        if llm or model is not None:
+            figures["llm"] = bench_llm(model, shape)
     if as_json:
         _print_json(figures)
         return

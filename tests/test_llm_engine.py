@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from simtrainer.commands import benching_llm
 from simtrainer.engines.child import Attempts
 from simtrainer.engines.llm.client import LiveWording, LocalModel, ModelFile
 from simtrainer.engines.llm.generator import Order, Said, Status
@@ -175,6 +176,20 @@ def test_that_a_reply_can_be_cancelled_in_the_middle(patient: Patient) -> None:
     patient.llm.keep(SENTENCES[0], wording)
     said, _ = patient.turn()
     assert [sentence.text for sentence in said] == SENTENCES
+
+
+def test_that_attempts_given_up_one_after_another_leave_the_child_alone(patient: Patient) -> None:
+    patient.llm.heard(QUESTION)
+    pid = patient.llm.pid
+    for seed in range(20):
+        order = Order(DIRECTIVE, seed=seed, teacher=REPLY * 20, max_tokens=400, deadline_s=60)
+        wording = patient.llm.word(order)
+        assert wording.next() is not None
+        wording.cancel()
+    said, _ = patient.turn()
+    assert [sentence.text for sentence in said] == SENTENCES
+    assert patient.llm.pid == pid
+    assert patient.llm._alarm is None
 
 
 def test_that_a_reply_never_outlasts_its_deadline(patient: Patient) -> None:
@@ -462,6 +477,22 @@ def test_that_what_is_no_model_is_refused_before_a_child_is_started(tmp_path: Pa
     with pytest.raises(UserError, match=r"notes\.gguf"):
         model.start()
     assert model.pid is None
+
+
+def test_that_the_bench_measures_turns_past_a_full_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "bench.gguf"
+    words = (*benching_llm.PREFIX, *benching_llm.QUESTIONS, *benching_llm.REPLIES)
+    make_model(file, TINY, (*words, benching_llm.DIRECTIVE))
+    monkeypatch.setattr(benching_llm, "WHOLE_AT", 3)
+    report = benching_llm.bench_llm(file, turns=4)
+    assert report["turns"] == 4
+    assert report["within_budget"]["tokens"]
+    assert report["tokens"]["needed"] > 100
+    assert report["whole_prompt"]["tokens"] > 500
+    assert report["background"]["kept"]["times"] == 4
+    assert report["first_sentence"]["bare_median_ms"] > 0
 
 
 def test_that_threads_are_measured_once(tiny: Path, patient_of: Callable[..., Patient]) -> None:

@@ -212,7 +212,7 @@ class Conversation:
         except Interrupted as interrupted:
             wording.attempt.reason = interrupted.reason
         self._remember_attempt(order.ticket, wording.attempt)
-        self._link.send(self._finished(order, wording, len(directive), cached, started))
+        self._link.send(self._finished(order, wording, len(directive), cached))
 
     def _room(self, order: Word, directive: int) -> int:
         """How many tokens the reply may have."""
@@ -231,20 +231,17 @@ class Conversation:
             return "The model is still reading the conversation."
         return ""
 
-    def _finished(
-        self, order: Word, wording: Wording, directive: int, cached: int, started: float
-    ) -> Finished:
+    def _finished(self, order: Word, wording: Wording, directive: int, cached: int) -> Finished:
         book, self._upkeep.turn = self._upkeep.turn, TurnBook()
-        ended = time.perf_counter()
-        prefilled = wording.prefilled or ended
+        prefill_s = book.seconds + wording.prefill_s
         return Finished(
             ticket=order.ticket,
             reason=wording.attempt.reason,
             needed=book.needed + directive,
             evaluated=book.evaluated + wording.evaluated,
             generated=len(wording.attempt.ids),
-            prefill_ms=(prefilled - started) * 1000,
-            decode_ms=(ended - prefilled) * 1000,
+            prefill_ms=prefill_s * 1000,
+            decode_ms=wording.decode_s * 1000,
             cached=cached,
         )
 

@@ -60,17 +60,19 @@ class Wording:
         self._said_at = 0
         self.attempt = Attempt()
         self.evaluated = 0  # tokens, before the first could be drawn
-        self.prefilled: float | None = None  # when that was
+        self.prefill_s = 0.0  # what that took
+        self.decode_s = 0.0
 
     def run(self, source: Strand, directive: Sequence[int], most: int) -> None:
         """Evaluate the directive after ``source``, then generate; the fork is dropped."""
         fork = Strand(FORK, [*source.ids, *directive], source.done)
         self._model.fork(source.sequence, FORK, source.done)
+        started = time.perf_counter()
         try:
             while fork.pending:
                 self._watch()
                 self.evaluated += fork.advance(self._model)
-            self.prefilled = time.perf_counter()
+                self.prefill_s = time.perf_counter() - started
             self._generate(len(fork.ids), most)
         except Interrupted as interrupted:
             self.attempt.reason = interrupted.reason
@@ -78,6 +80,13 @@ class Wording:
             self._model.trim(FORK, 0)
 
     def _generate(self, start: int, most: int) -> None:
+        started = time.perf_counter()
+        try:
+            self._draw_tokens(start, most)
+        finally:
+            self.decode_s = time.perf_counter() - started
+
+    def _draw_tokens(self, start: int, most: int) -> None:
         with self._model.sampler(self._order.seed, self._order.temperature) as sampler:
             for at, token in enumerate(self._drawn(sampler)):
                 if self._model.ends_reply(token) or self._take(token):

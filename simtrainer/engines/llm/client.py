@@ -44,7 +44,7 @@ from simtrainer.engines.models.memory import check_fits, memory_now, need_of
 from simtrainer.errors import OurBug
 
 LOADING_S = 180.0  # a model that is not loaded by then will never be
-PATIENCE_S = 2.0  # how long a child may take to stop when it was told to
+PATIENCE_S = 6.0  # how long a child may take to stop when it was told to: one batch, on a slow day
 TOO_OFTEN = "The language model stopped too often, so the scripted patient speaks."
 
 
@@ -252,7 +252,8 @@ class LocalModel:
         with self._lock:
             if self._wording is wording and self._child:
                 self._send(Cancel(ticket=wording.ticket))
-                self._set_alarm(PATIENCE_S)
+                if self._alarm is None:  # an earlier one still runs, and must not be put off
+                    self._set_alarm(PATIENCE_S)
 
     # --- what the child says, on the reader's thread
 
@@ -288,15 +289,15 @@ class LocalModel:
                 assert_never(answer)
 
     def _finished(self, answer: Finished) -> None:
+        self._stop_alarm()  # whichever attempt it was: the child is alive
         if wording := self._wording_of(answer.ticket):
-            self._stop_alarm()
             self._wording = None
             wording.end(Outcome(**answer.model_dump(exclude={"kind", "ticket"})))
 
     def _refused(self, answer: Refused) -> None:
         if answer.ticket is not None:
+            self._stop_alarm()
             if wording := self._wording_of(answer.ticket):
-                self._stop_alarm()
                 self._wording = None
                 wording.end(Outcome("refused", answer.reason))
             return

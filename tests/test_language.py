@@ -458,6 +458,17 @@ def test_that_misspelt_questions_find_their_topics_though_no_misspelling_is_lear
     assert share >= 0.8, missed
 
 
+def test_that_every_topic_and_act_has_many_phrasings_in_several_styles() -> None:
+    """Fewer would teach one way of asking only, and could not be tested by style."""
+    for texts in corpus().asks.values():
+        assert len(set(texts)) >= 20, texts[0]
+    for act, texts in corpus().acts.items():
+        assert len(set(texts)) >= 40, act
+    for topic in topics():
+        held = [style for style, asks in corpus().styles.items() if asks.get(topic)]
+        assert len(held) >= 6, topic
+
+
 def test_that_sensitive_topics_never_deny_by_default() -> None:
     for topic in topics().values():
         assert not (topic.sensitive and topic.denial), topic.id

@@ -19,7 +19,8 @@ class Corpus:
     asks: Mapping[str, tuple[str, ...]]  # of every style
     styles: Mapping[str, Mapping[str, tuple[str, ...]]]  # the same, by style and topic
     answers: Mapping[str, tuple[str, ...]]
-    acts: Mapping[str, tuple[str, ...]]
+    acts: Mapping[str, tuple[str, ...]]  # of every style
+    act_styles: Mapping[str, Mapping[str, tuple[str, ...]]]  # the same, by style and act
     names: Mapping[str, tuple[str, ...]]  # single words that name something, by topic
     hints: Mapping[str, tuple[str, ...]]  # phrases that in an answer point to a topic
     shapes: Mapping[str, re.Pattern[str]]  # how an answer on a topic is built
@@ -27,8 +28,9 @@ class Corpus:
     jargon: Mapping[str, str]  # term -> a lay alternative
 
 
-# How questions are put; each style has a file of its own, so that one can be left out and tested.
+# How sentences are put; each style has a file of its own, so that one can be left out and tested.
 STYLES = ("mixed", "terse", "spoken", "formal", "lay", "relative", "telling", "stated")
+ACT_STYLES = ("mixed", "terse", "spoken", "formal", "lay", "relative")
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -53,9 +55,9 @@ def _related(table: dict[str, Any]) -> tuple[float, dict[str, frozenset[str]]]:
     return table["share"], {topic: frozenset(others) for topic, others in near.items()}
 
 
-def _asked_in(style: str) -> dict[str, tuple[str, ...]]:
-    name = "asks.toml" if style == "mixed" else f"asks_{style}.toml"
-    return {key: _lines(block) for key, block in _table(name).items()}
+def _in_style(name: str, style: str) -> dict[str, tuple[str, ...]]:
+    file = f"{name}.toml" if style == "mixed" else f"{name}_{style}.toml"
+    return {key: _lines(block) for key, block in _table(file).items()}
 
 
 def _together(styles: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
@@ -69,12 +71,14 @@ def _together(styles: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tupl
 @cache
 def corpus() -> Corpus:
     """Everything in ``data``, read once."""
-    styles = {style: _asked_in(style) for style in STYLES}
+    styles = {style: _in_style("asks", style) for style in STYLES}
+    act_styles = {style: _in_style("acts", style) for style in ACT_STYLES}
     return Corpus(
         asks=_together(styles.values()),
         styles=styles,
         answers={key: _lines(block) for key, block in _table("answers.toml").items()},
-        acts={key: _lines(block) for key, block in _table("acts.toml").items()},
+        acts=_together(act_styles.values()),
+        act_styles=act_styles,
         names={key: tuple(block.split()) for key, block in _table("names.toml").items()},
         hints={key: _terms(block) for key, block in _table("hints.toml").items()},
         shapes={key: re.compile(text) for key, text in _table("shapes.toml").items()},

@@ -11,7 +11,10 @@ from simtrainer.patient.voice.claims import Reading, reading
 from simtrainer.patient.who import said_by
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.people import Person
+from simtrainer.scenario.topics import topics
 
+# Topics that ask for one thing; "what is it like" names many that it may not be.
+_OF_ONE_THING = ("sx.", "pmh.", "allergy", "drugs.", "social.", "family.", "mood.")
 MOST_SAID = 60  # sentences of a person that still count: the latest
 
 
@@ -25,6 +28,7 @@ class Allowed:
     public: what everyone here knows (name, age, occupation).
     secret: what this person knows and has not been allowed to tell.
     forbidden: names of the diagnosis and its rivals, and the words of the rubric.
+    about: words for what the decided sentences answer, each with whether they deny it.
     known_people: ``he`` and ``she`` for those present, of whom one may speak by pronoun.
     """
 
@@ -34,6 +38,7 @@ class Allowed:
     public: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    about: tuple[tuple[str, bool], ...] = ()
     known_people: frozenset[str] = frozenset()
     most_words: int = 45
 
@@ -48,10 +53,27 @@ class Allowed:
         return tuple(reading(text) for text in self.decided)
 
 
+def about(topic: str, text: str, denial: bool = False) -> tuple[tuple[str, bool], ...]:
+    """The words of the topic that ``text`` answers, where it is plain whether it says yes or no."""
+    known = topics().get(topic) if topic.startswith(_OF_ONE_THING) else None
+    read = reading(text)
+    denied = denial or read.answers == "no"
+    if known is None or (not denied and any(clause.denied for clause in read.clauses)):
+        return ()
+    return tuple((words, denied) for words in (known.label, *known.words))
+
+
 def allowed_for(
-    state: EncounterState, person: Person, decided: Iterable[str], most_words: int = 45
+    state: EncounterState,
+    person: Person,
+    decided: Iterable[str],
+    answers: Iterable[tuple[str, bool]] = (),
+    most_words: int = 45,
 ) -> Allowed:
-    """What ``person`` may say in ``state``; ``decided``: the sentences of the reply."""
+    """What ``person`` may say in ``state``; ``decided``: the sentences of the reply.
+
+    answers: what ``about`` gives for each decided point.
+    """
     case = state.case
     texts = tuple(decided)
     return Allowed(
@@ -61,6 +83,7 @@ def allowed_for(
         public=_public(person),
         secret=_secret(state, texts),
         forbidden=forbidden_names(case),
+        about=tuple(answers),
         known_people=frozenset(
             {"male": "he", "female": "she"}[p.sex] for p in case.body.people if p.key != person.key
         ),

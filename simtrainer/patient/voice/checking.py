@@ -18,7 +18,7 @@ from simtrainer.language.stems import ready_made
 from simtrainer.patient.sentences import plain
 from simtrainer.patient.voice.allowed import Allowed
 from simtrainer.patient.voice.claims import FUNCTION, Reading, reading
-from simtrainer.patient.voice.lexicon import harmless, lexicon, like_a_drug, root
+from simtrainer.patient.voice.lexicon import harmless, lexicon, like_a_drug, root, same
 from simtrainer.patient.voice.licence import Licence, licence_of
 from simtrainer.patient.voice.measures import agrees
 from simtrainer.patient.voice.shape import form, tidied
@@ -28,6 +28,15 @@ VERSION = "check-1"
 NEAR = 0.55  # likeness from which a sentence with a strange word counts as a paraphrase
 NEARER = 0.08  # how much nearer each further strange word must bring it
 CLEARLY = 0.6  # likeness from which a clause with another word for something is a paraphrase
+# Denials that deny no fact: "I don't know", "I'm not sure", "don't worry".
+_SHRUG = re.compile(
+    r"\bnot (?:know|sure|worry|think|mind|want|like|remember|understand|believe|suppose|matter|say"
+    r"|tell|really|long|lie|help|get it|expect|imagine|mean|care|see|going to lie|stop thinking|bad"
+    r"|nice|good|great|easy|fair|right|very nice|much fun|wait|bear|stand|cope|quite|exactly|ideal"
+    r"|should|shall|make)|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad\b|\bno (?:idea|doubt|wonder|way|fun|joke|more|worries|use|point)\b"
+    r"|\b(?:hardly|barely) (?:think|believe|bear|stand)\b|\bnever (?:mind|know|felt so)\b"
+    r"|\bnothing like it\b|\bnone of (?:us|it)\b"
+)
 _COPY = 0.7  # share of words in common from which two sentences differ only in detail
 _REASONS: dict[str, Reason] = {
     "body": "body",
@@ -39,8 +48,9 @@ _REASONS: dict[str, Reason] = {
     "test": "test",
     "drug": "drug",
 }
-_SIGN_ONLY = ("wrong",)  # claim nothing without what they are said of
-_SOFT = ("life", "course")  # licensed too where the clause means what was decided
+_SIGN_ONLY = ("wrong", "quit")  # claim nothing without what they are said of
+# Licensed too where the clause means what was decided.
+_SOFT = frozenset("live job money school care faith change new retired walking".split())
 _HEARD_KINDS = ("disease", "test", "drug", "body")
 _OWN_CLAIM = re.compile(
     r"\b(?:i|i've|we|he|she|they)\b[^,.;?!]*\b(?:had|have|take|took|got|on|has)\b", re.I
@@ -58,7 +68,18 @@ def check(sentence: str, allowed: Allowed) -> Verdict:
     if against := _names_diagnosis(text, allowed):
         return against
     claims = reading(text)
-    steps = (_amounts, _moments, _sides, _concepts, _people, _names, _signs, _copies, _novelty)
+    steps = (
+        _amounts,
+        _moments,
+        _sides,
+        _concepts,
+        _people,
+        _names,
+        _signs,
+        _copies,
+        _denials,
+        _novelty,
+    )
     for step in steps:
         if against := step(claims, licence):
             return against
@@ -117,7 +138,7 @@ def _concepts(claims: Reading, licence: Licence) -> Verdict | None:
             kind = lexicon().kinds[claim.name]
             if claim.name in _SIGN_ONLY:
                 continue
-            if kind in _SOFT and likeness(" ".join(clause.plain), licence.texts) >= CLEARLY:
+            if claim.name in _SOFT and likeness(" ".join(clause.plain), licence.texts) >= CLEARLY:
                 continue
             own = not claims.question and _OWN_CLAIM.search(" ".join(clause.plain))
             if claim.name in licence.heard and kind in _HEARD_KINDS and not own:
@@ -144,16 +165,17 @@ def _signs(claims: Reading, licence: Licence) -> Verdict | None:
     """What was said is not denied, what was denied is not said, and of nobody else."""
     if claims.answers and licence.answers and claims.answers not in licence.answers:
         return refused("contradiction", claims.answers)
-    for claim in claims.concepts():
-        if not claims.question and licence.contradicts(claim):
-            return refused("contradiction", claim.word)
-        if licence.of_another(claim):
-            return refused("person", claim.word)
+    for clause in claims.clauses:
+        for claim in clause.concepts:
+            if not claims.question and licence.contradicts(claim, clause):
+                return refused("contradiction", claim.word)
+            if licence.of_another(claim):
+                return refused("person", claim.word)
     if claims.question:
         return None
     for clause in claims.clauses:
         for claim in clause.words:
-            if licence.contradicts_word(claim, clause):
+            if claim.name not in harmless() and licence.contradicts_word(claim, clause):
                 return refused("contradiction", claim.word)
     return None
 
@@ -173,12 +195,26 @@ def _copies(claims: Reading, licence: Licence) -> Verdict | None:
     return None
 
 
+def _denials(claims: Reading, licence: Licence) -> Verdict | None:
+    """Where nothing was denied, nothing is; where all was, something is."""
+    if claims.question:
+        return None
+    if "always" in claims.plain and licence.never:
+        return refused("contradiction", "always")
+    for clause in claims.clauses:
+        bare = clause.negator and not _SHRUG.search(" ".join(clause.plain))
+        if bare and licence.plainly_so:
+            return refused("contradiction", " ".join(clause.plain))
+    return None
+
+
 def _novelty(claims: Reading, licence: Licence) -> Verdict | None:
     """Strange words: only in a sentence that means what was decided."""
     strange = []
     counted = claims.counted()
     for claim in claims.words():
-        if claim.name in licence.roots or claim.name in harmless() or claim.word in counted:
+        known = same().get(claim.name, frozenset()) | {claim.name}
+        if known & licence.roots.keys() or claim.name in harmless() or claim.word in counted:
             continue
         if like_a_drug(claim.word):
             return refused("drug", claim.word)

@@ -13,9 +13,10 @@ from simtrainer.patient.voice.lexicon import lexicon, root
 from simtrainer.patient.voice.measures import Measure, measures, moments, unit_of
 
 _BREAK = re.compile(
-    r"[.!?;:…—–,\n()\"“”]+|\s-\s|\b(?:but|though|although|because|cos|while|so that|except|then)\b",
+    r"(?:[!?;…—–\n()\"“”]|[.,:](?!\d))+|\s-\s|\b(?:but|though|although|because|cos|while|so that|except|then)\b",
     re.IGNORECASE,
 )
+_QUESTION = re.compile(r"([^.!?…]+)\?")
 _NEGATORS = frozenset(
     "not no never none nothing nobody neither nor without hardly barely scarcely nowhere unable"
     " cannot".split()
@@ -39,11 +40,12 @@ FUNCTION = frozenset(
     each now then again get got go went gone going come came one ones thing things bit like
     well oh okay ever anything anyone anybody something someone""".split()
 )
-_FIRST_PERSON = frozenset("i me my mine myself we us our".split())
+_FIRST_PERSON = frozenset("i my mine myself we our".split())
 _THIRD = {
     "he": "he", "him": "he", "his": "he", "himself": "he",
     "she": "she", "her": "she", "hers": "she", "herself": "she",
 }  # fmt: skip
+_AT_WORK = frozenset("gp surgery nurse ambulance dentist pharmacist consultant midwife".split())
 _SIDED = frozenset(
     "side hand arm leg shoulder eye ear knee hip foot ankle wrist elbow breast lung kidney"
     " calf thigh flank loin groin cheek jaw testicle buttock ribs chest half lower upper one"
@@ -71,6 +73,8 @@ class Clause:
     concepts: tuple[Claim, ...] = ()
     words: tuple[Claim, ...] = ()  # content words outside any concept
     denied: bool = False  # holds an odd number of negators
+    asked: bool = False  # stands before a question mark
+    negator: bool = False  # one that stands outside of any phrase
 
 
 @dataclass(frozen=True)
@@ -101,26 +105,32 @@ class Reading:
 @lru_cache(maxsize=4_000)
 def reading(text: str) -> Reading:
     """Read one sentence or a few."""
-    parts = [tuple(words(part)) for part in _BREAK.split(text)]
-    parts = [piece for part in parts if part for piece in _joined(part)]
+    parts = _pieces(text)
+    asked = {piece for question in _QUESTION.findall(text) for piece in _pieces(question)}
     plain = tuple(words(text))
     answers, parts = _answer(parts)
     clauses = []
     subject = ""
     for part in parts:
         clause, subject = _clause(part, subject)
+        clause = replace(clause, asked=part in asked)
         clauses.append(clause)
     return Reading(
         clauses=tuple(clauses),
         amounts=tuple(measures(plain)),
         moments=moments(" ".join(plain)),
-        sides=frozenset(_sides(plain)),
+        sides=frozenset(side for part in _BREAK.split(text) for side in _sides(words(part))),
         people=frozenset(_THIRD[word] for word in plain if word in _THIRD),
         answers=answers,
         question=text.rstrip(" \"'”’").endswith("?"),
         plain=plain,
         names=frozenset(_capitals(text)),
     )
+
+
+def _pieces(text: str) -> list[tuple[str, ...]]:
+    parts = [tuple(words(part)) for part in _BREAK.split(text)]
+    return [piece for part in parts for piece in _joined(part)]
 
 
 def _joined(part: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -176,7 +186,9 @@ def _clause(part: tuple[str, ...], subject: str) -> tuple[Clause, str]:
         if place not in inside and word not in FUNCTION and not unit_of(word)
     ]
     negators = sum(word in _NEGATORS for word in part)
-    return Clause(part, tuple(_judged(concepts)), tuple(loose), negators % 2 == 1), subjects[-1]
+    free = any(word in _NEGATORS for place, word in enumerate(part) if place not in inside)
+    read = Clause(part, tuple(_judged(concepts)), tuple(loose), negators % 2 == 1, free)
+    return read, subjects[-1]
 
 
 def _judged(concepts: list[Claim]) -> list[Claim]:
@@ -235,7 +247,8 @@ def _subjects(part: Sequence[str], before: str) -> list[str]:
 @lru_cache(maxsize=2_000)
 def _is_kin(word: str) -> bool:
     hits = lexicon().found((word,))
-    return any(lexicon().kinds.get(n) == "person" for hit in hits for n in hit.meaning.concepts)
+    named = {name for hit in hits for name in hit.meaning.concepts} - _AT_WORK
+    return any(lexicon().kinds.get(name) == "person" for name in named)
 
 
 def _sides(plain: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -81,7 +81,8 @@ class Lexicon:
         for phrase in phrases:
             given = phrase.strip()
             opposite = given.startswith("-")
-            key = pattern(words(given.lstrip("-").replace("_", "the")))
+            plain = words(given.lstrip("-=").replace("_", "the"))
+            key = tuple(f"={word}" for word in plain) if "=" in given[:2] else pattern(plain)
             if key:
                 self._phrases.setdefault(key, Meaning(concepts, opposite))
 
@@ -107,14 +108,18 @@ class Lexicon:
         at = 0
         while at < len(roots):
             for end in range(min(len(roots), at + _LONGEST), at, -1):
-                meaning = self._phrases.get(tuple(roots[at:end]))
-                if (meaning and roots[at] != "_") or (meaning and end - at > 1):
+                meaning = self._named(roots[at:end], [plain[p] for p in places[at:end]])
+                if meaning:
                     hits.append(Found(places[at], places[end - 1] + 1, meaning))
                     at = end
                     break
             else:
                 at += 1
         return hits
+
+    def _named(self, roots: Sequence[str], literal: Sequence[str]) -> Meaning | None:
+        exact = self._phrases.get(tuple(f"={word}" for word in literal))
+        return exact or self._phrases.get(tuple(roots))
 
     @cache  # noqa: B019  (one lexicon lives as long as the program)
     def implied(self, concept: str) -> frozenset[str]:
@@ -159,6 +164,17 @@ def harmless() -> frozenset[str]:
     lines = _DATA.joinpath("harmless.txt").read_text("utf-8").splitlines()
     text = " ".join(line for line in lines if not line.startswith("#"))
     return frozenset(root(word) for word in words(text))
+
+
+@cache
+def same() -> dict[str, frozenset[str]]:
+    """For the root of an everyday word those of the words that say the same."""
+    found: dict[str, set[str]] = {}
+    for line in _DATA.joinpath("same.txt").read_text("utf-8").splitlines():
+        roots = {root(word) for word in words(line)} if not line.startswith("#") else set()
+        for one in roots:
+            found.setdefault(one, set()).update(roots)
+    return {one: frozenset(others) for one, others in found.items()}
 
 
 def like_a_drug(word: str) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from simtrainer.patient.sentences import plain, sentences_of
 from simtrainer.patient.voice.allowed import Allowed
 from simtrainer.patient.voice.claims import FUNCTION, Claim, Clause, Reading, reading
 from simtrainer.patient.voice.lexicon import lexicon, root
-from simtrainer.patient.voice.measures import Measure, implied_moments
+from simtrainer.patient.voice.measures import Measure, implied_moments, span
 
 _GENDER = {
     "he": "father husband son brother uncle nephew grandfather".split(),
@@ -24,6 +24,11 @@ _UNSIGNED = frozenset(
     "eating change weight breathing toilet urine period alcohol thirst walking".split()
 )
 _ALIKE = 0.4
+# A topic names these for whoever answers; where a pain goes, or who is at home, it does not.
+_ASKED_KINDS = ("symptom", "disease")
+_ASKED = frozenset("tablet smoke alcohol worse constant change live job money school".split())
+_BODY_AREAS = ("chest", "back", "head", "stomach", "leg")
+_ENDED = frozenset("stop stopped stops lost gone refuse refused empty used until little".split())
 _OF_EITHER_SEX = frozenset("child friend partner gp nurse parent".split())
 _MY_BODY = ("symptom", "body", "disease", "drug")
 
@@ -46,6 +51,8 @@ class Licence:
     people: frozenset[str]
     spoken_of: frozenset[str]  # he or she of the decided sentences; empty where they name nobody
     answers: frozenset[str]
+    plainly_so: bool  # nothing that was decided denies anything
+    never: bool  # what was decided says never, and nowhere always
     heard: frozenset[str]
     heard_roots: frozenset[str]
     secret_roots: frozenset[str]
@@ -56,10 +63,25 @@ class Licence:
         repeated = bool(content) and all(word in self.roots for word in content)
         return claim.name in self.concepts or repeated
 
-    def contradicts(self, claim: Claim) -> bool:
-        if claim.name in _UNSIGNED:
+    def contradicts(self, claim: Claim, clause: Clause) -> bool:
+        """The same concept with the other sign."""
+        if claim.name in _UNSIGNED or _is_place(claim, clause):
             return False
         signs = self.decided.get(claim.name) or self.concepts.get(claim.name, frozenset())
+        if len(signs) == 2:
+            return self._elsewhere(claim, clause)
+        return bool(signs) and claim.denied not in signs
+
+    def _elsewhere(self, claim: Claim, clause: Clause) -> bool:
+        """Said of one thing and denied of another: which of them does the clause speak of?"""
+        beside = {each.name for each in (*clause.concepts, *clause.words)} - {claim.name}
+        signs = {
+            other.denied
+            for near in self.clauses
+            if beside & {each.name for each in (*near.concepts, *near.words)}
+            for other in near.concepts
+            if other.name == claim.name
+        }
         return bool(signs) and claim.denied not in signs
 
     def contradicts_word(self, claim: Claim, clause: Clause) -> bool:
@@ -70,7 +92,7 @@ class Licence:
         mine = self.bag(clause.plain)
         return any(
             claim.name in theirs and len(mine & theirs) >= _ALIKE * len(mine | theirs)
-            for theirs in (self.bag(other.plain) for other in self.clauses)
+            for theirs in (self.bag(o.plain) for o in self.clauses if o.denied != clause.denied)
         )
 
     def of_another(self, claim: Claim) -> bool:
@@ -78,7 +100,9 @@ class Licence:
         if lexicon().kinds[claim.name] not in _MY_BODY or claim.of not in ("me", "he", "she"):
             return False
         known = self.subjects.get(claim.name, frozenset())
-        return bool(known) and claim.of not in known and not known & {"", "you"}
+        if not known or known & {"", "you"}:
+            return False
+        return not known & ({"me"} if claim.of == "me" else {claim.of, "kin"})
 
     @staticmethod
     def bag(words: Iterable[str]) -> frozenset[str]:
@@ -86,28 +110,39 @@ class Licence:
         return frozenset(root(word) for word in words if word not in _NEGATION)
 
 
+def _is_place(claim: Claim, clause: Clause) -> bool:
+    """A part of the body beside a symptom says where: the symptom carries the sign."""
+    kinds = lexicon().kinds
+    others = {kinds[each.name] for each in clause.concepts if each.name != claim.name}
+    return kinds[claim.name] == "body" and "symptom" in others
+
+
 @lru_cache(maxsize=64)
 def licence_of(allowed: Allowed) -> Licence:
     """The lookups for what is allowed."""
     now, told = allowed.now, allowed.told
+    decided = _concepts(now)
+    answered = _answered(allowed, decided)
     heard = [reading(text) for text in allowed.heard]
     parts = [part for text in allowed.decided for part in sentences_of(text)]
     said = [part for text in allowed.said for part in sentences_of(text)]
     return Licence(
         texts=tuple(dict.fromkeys([*parts, *allowed.decided])),
         sentences=frozenset(plain(text) for text in (*parts, *said, *allowed.decided)),
-        concepts=_concepts(told),
-        decided=_concepts(now),
+        concepts=answered | _concepts(told),
+        decided=answered | decided,
         subjects=_subjects(told),
         roots=_roots(told),
         decided_roots=_content(now),
         clauses=tuple(clause for each in now for clause in each.clauses),
-        amounts=tuple(amount for each in told for amount in each.amounts),
-        moments=implied_moments(moment for each in told for moment in each.moments),
+        amounts=tuple(_amounts(told)),
+        moments=implied_moments(_moments(told)),
         sides=frozenset(side for each in told for side in each.sides),
         people=_people(told) | allowed.known_people,
         spoken_of=_people(now),
         answers=_answers(now),
+        plainly_so=bool(now) and not any(map(_denies, now)),
+        never=_says_never(now),
         heard=frozenset(_concepts(heard)),
         heard_roots=frozenset(_roots(heard)),
         secret_roots=frozenset(_roots([reading(text) for text in allowed.secret])),
@@ -120,7 +155,32 @@ def _concepts(readings: Iterable[Reading]) -> dict[str, frozenset[bool]]:
         for claim in each.concepts():
             for name in lexicon().implied(claim.name):
                 found.setdefault(name, set()).add(claim.denied)
+        questions = [clause for clause in each.clauses if clause.asked]  # "Cancer? No."
+        for name in {claim.name for clause in questions for claim in clause.concepts}:
+            found[name] |= {True, False}
     return {name: frozenset(signs) for name, signs in found.items()}
+
+
+def _answered(
+    allowed: Allowed, decided: Mapping[str, frozenset[bool]]
+) -> dict[str, frozenset[bool]]:
+    """What the decided sentences answer without naming it: "Penicillin. They said never again."."""
+    found: dict[str, set[bool]] = {}
+    for text, denied in allowed.about:
+        for claim in reading(text).concepts():
+            if claim.name in _ASKED or lexicon().kinds[claim.name] in _ASKED_KINDS:
+                found.setdefault(claim.name, set()).add(denied != claim.denied)
+    if any(True in decided.get(area, ()) for area in _BODY_AREAS):
+        found["pain"] = {True}  # "nothing in my chest"
+    if _reacted(decided):
+        found["allergy"] = {False}
+    return {name: frozenset(signs) for name, signs in found.items()}
+
+
+def _reacted(decided: Mapping[str, frozenset[bool]]) -> bool:
+    """A drug and what it did: an allergy, though the word was not said."""
+    kinds = {lexicon().kinds[name] for name, signs in decided.items() if False in signs}
+    return {"drug", "symptom"} <= kinds and "disease" not in kinds
 
 
 def _subjects(readings: Iterable[Reading]) -> dict[str, frozenset[str]]:
@@ -152,6 +212,42 @@ def _people(readings: Iterable[Reading]) -> frozenset[str]:
     kin = {who for who, relations in _GENDER.items() if named & set(relations)}
     either = {"he", "she"} if named & _OF_EITHER_SEX else set()
     return frozenset(spoken | kin | either)
+
+
+def _says_never(readings: Iterable[Reading]) -> bool:
+    said = {word for each in readings for word in each.plain}
+    return "never" in said and "always" not in said
+
+
+def _denies(read: Reading) -> bool:
+    denied = any(claim.denied for claim in (*read.concepts(), *read.words()))
+    if _ENDED & set(read.plain):
+        return True
+    return denied or read.answers == "no" or any(clause.denied for clause in read.clauses)
+
+
+_LAST = {"week": "last_week", "month": "last_month", "year": "last_year", "day": "yesterday"}
+
+
+def _amounts(readings: Iterable[Reading]) -> Iterator[Measure]:
+    """Amounts as told, "last month" as one month, and two things named as two."""
+    for each in readings:
+        yield from each.amounts
+        for unit, moment in _LAST.items():
+            if moment in each.moments:
+                yield span(1, unit)
+        bare = [amount for amount in each.amounts if amount.kind == "number"]
+        pairs = zip(bare, bare[1:], strict=False)
+        if any(each.plain[one.end : two.start] == ("and",) for one, two in pairs):
+            yield Measure("number", 2, 2)
+
+
+def _moments(readings: Iterable[Reading]) -> Iterator[str]:
+    """Moments as told, and one month ago as last month."""
+    for each in readings:
+        yield from each.moments
+        spans = [replace(amount, start=0, end=0) for amount in each.amounts]
+        yield from (moment for unit, moment in _LAST.items() if span(1, unit) in spans)
 
 
 def _answers(readings: Iterable[Reading]) -> frozenset[str]:

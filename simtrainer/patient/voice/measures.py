@@ -61,6 +61,8 @@ _MOMENTS = re.compile(
     r"|\b(?P<tomorrow>tomorrow)\b|\b(?P<tonight>tonight|this evening)\b"
     r"|\b(?P<last_week>last week)\b|\b(?P<last_month>last month)\b|\b(?P<last_year>last year)\b"
     r"|\b(?P<this_week>this week)\b|\b(?P<weekend>weekends?)\b|\b(?P<final_week>final week)\b"
+    r"|\b(?:every|each|per|most|by the|(?:once|twice|times|\d+|" + "|".join(_ONES) + r") a)"
+    r" (?P<each>hour|day|week|month|year)s?\b|\b(?P<ly>dai|week|month|year)ly\b"
     r"|\b(?P<morning>mornings?|first thing)\b|\b(?P<afternoon>afternoons?)\b"
     r"|\b(?P<evening>evenings?)\b|\b(?P<night>nights?|nightly|night time|bedtime)\b"
     r"|\b(?P<midday>midday|noon|lunchtime)\b|\b(?P<midnight>midnight)\b"
@@ -69,7 +71,7 @@ _MOMENTS = re.compile(
     r"|\b(?P<march_may>(?<=of )(?:march|may)|(?<=in )(?:march|may)|(?:march|may)(?= the| \d))\b"
     r"|\b(?P<season>spring|summer|autumn|winter|christmas|easter|new year)s?\b"
 )
-_PASSING = {"today", "now"}
+_IN_PASSING = frozenset("these those some most all old of my".split())
 _IMPLIED = {
     "this_morning": {"morning"},
     "last_night": {"night"},
@@ -83,14 +85,20 @@ _IMPLIED = {
 
 @dataclass(frozen=True)
 class Measure:
-    """An amount: a bare ``number``, a ``span`` in minutes, or a ``clock`` time in minutes."""
+    """An amount: a bare ``number``, a ``span`` in minutes, a ``clock`` time in minutes, or the
+    ``scale`` of "seven out of ten"."""
 
-    kind: Literal["number", "span", "clock"]
+    kind: Literal["number", "span", "clock", "scale"]
     low: float
     high: float
     unit: str = ""  # of a span: as it was named, so that the same unit must agree exactly
     start: int = 0
     end: int = 0
+
+
+def span(count: float, unit: str) -> Measure:
+    """So many of a unit of time."""
+    return Measure("span", count * _UNITS[unit], count * _UNITS[unit], unit)
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ def measures(plain: Sequence[str]) -> list[Measure]:
     found: list[Measure] = []
     at = 0
     while at < len(plain):
-        read = _clock(plain, at) or _amount(plain, at)
+        read = _scale(plain, at) or _clock(plain, at) or _amount(plain, at)
         if read is None:
             at += 1
             continue
@@ -160,7 +168,8 @@ def _bare_units(plain: Sequence[str], found: Sequence[Measure]) -> list[Measure]
     spans = []
     for place, word in enumerate(plain):
         unit = unit_of(word)
-        if place in taken or not unit or unit == "min":
+        before = plain[place - 1] if place else ""
+        if place in taken or not unit or unit == "min" or before in _IN_PASSING:
             continue
         if word.endswith("s") and word != unit:
             spans.append(Measure("span", 2 * _UNITS[unit], _MANY, unit, place, place + 1))
@@ -181,6 +190,11 @@ def _clock(plain: Sequence[str], at: int) -> Measure | None:
             signed = minutes if plain[at + 1] == "past" else -minutes
             return _at(int(named.low), signed, at, named.end)
     return None
+
+
+def _scale(plain: Sequence[str], at: int) -> Measure | None:
+    whole = _number(plain, at + 2) if tuple(plain[at : at + 2]) == ("out", "of") else None
+    return Measure("scale", whole.low, whole.high, "", at, whole.end) if whole else None
 
 
 def _at(hour: int, minute: int, start: int, end: int) -> Measure:
@@ -295,7 +309,11 @@ def moments(text: str) -> frozenset[str]:
     for match in _MOMENTS.finditer(text):
         kind = match.lastgroup or ""
         named = kind in ("weekday", "month", "march_may", "season")
-        found.add(match[0].removesuffix("s") if named else kind)
+        if kind in ("each", "ly"):
+            unit = match[kind].replace("dai", "day")
+            found.add(f"each {unit}")
+        else:
+            found.add(match[0].removesuffix("s") if named else kind)
     return frozenset(found)
 
 
@@ -315,7 +333,9 @@ def agrees(claimed: Measure, held: Sequence[Measure]) -> bool:
         return any(claimed.low == other.low for other in held if other.kind == "clock") or any(
             claimed.low == other.low * 60 % 720 for other in held if other.kind == "number"
         )
-    return any(_same_number(claimed, other) for other in held)
+    if claimed.kind == "scale":
+        return any(claimed.low == other.low for other in held if other.kind == "scale")
+    return any(_same_number(claimed, other) for other in held if other.kind != "scale")
 
 
 def _same_span(claimed: Measure, other: Measure) -> bool:

@@ -176,7 +176,8 @@ class ModelsPage(QWidget):
             self.banner.announce()
         elif notice.sentence:
             announce(self, notice.sentence)
-        self._show_one(notice.key)
+        if self._seen is not None:
+            self._show(self._seen)
         self.look_around()
 
     def _has_row(self, key: str) -> bool:

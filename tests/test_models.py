@@ -261,9 +261,27 @@ def test_that_two_downloads_of_one_file_do_not_meet(tmp_path: Path) -> None:
 def test_that_a_full_disk_is_noticed_before_anything_is_fetched(tmp_path: Path) -> None:
     with served(Shop(gguf_bytes())) as shop:
         source = Source("Huge", shop.address, 10**17)
-        with pytest.raises(UserError, match=r"The disk has .* free"):
+        with pytest.raises(UserError, match=r"The disk of .* free"):
             bring(source, tmp_path / "m")
         assert shop.asked == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+def test_that_a_disk_that_fills_up_on_the_way_keeps_what_came(tmp_path: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with served(Shop(random.Random(4).randbytes(2_000_000))) as shop:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, before[1]))
+        try:
+            with pytest.raises(UserError, match="cannot be written"):
+                bring(source_of(shop), tmp_path / "m")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert part_of(tmp_path / "m") == 500_000
+        bring(source_of(shop), tmp_path / "m")
+        assert shop.asked[-1]["range"] == "bytes=500000-"
+        assert (tmp_path / "m").read_bytes() == shop.content
 
 
 def test_that_speed_becomes_the_time_left_in_words() -> None:
@@ -466,6 +484,20 @@ def test_that_an_imported_model_is_copied_and_pinned(shelf: Shelf, tiny: Path) -
     assert model.sha256 == sha256(tiny.read_bytes())
     assert arriving.import_path(tiny, shelf).id == model.id  # the same file, once
     assert [m.id for m in shelf.installed()] == ["tiny-q4"]
+
+
+def test_that_an_import_never_takes_the_place_of_an_offer(shelf: Shelf, tmp_path: Path) -> None:
+    file = tmp_path / "qwen2.5-0.5b.gguf"
+    file.write_bytes(gguf_bytes(name="Somebody's own"))
+    (shelf.folder / "killed.gguf.copying").parent.mkdir(parents=True)
+    (shelf.folder / "killed.gguf.copying").write_bytes(b"half a model")
+    own = arriving.import_path(file, shelf)
+    assert own.id == "qwen2.5-0.5b-file"
+    assert list(shelf.folder.glob("*.copying")) == []
+    with served(Shop(gguf_bytes())) as shop:
+        arriving.get(offer_of(shop), shelf, address=shop.address)
+    assert [m.id for m in shelf.installed()] == ["qwen2.5-0.5b", "qwen2.5-0.5b-file"]
+    assert shelf.verified(own.id, thoroughly=True) == own
 
 
 @pytest.mark.parametrize("change", ["flip", "grow", "gone"])
@@ -707,7 +739,7 @@ def test_that_without_a_compiler_the_one_command_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_recipe, "compiler", lambda: "")
-    python = _python(tmp_path, "exit 1")
+    python = _python(tmp_path, 'case "$*" in *index-url*) exit 1;; esac')
     with pytest.raises(UserError, match="Install a compiler with this command"):
         SetUp(python=python, log=tmp_path / "log").run()
 
@@ -836,7 +868,7 @@ def test_that_control_c_pauses_and_says_how_to_go_on(home: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
         )
-        part = home / "models" / f"{offer.file}.part"
+        part = home / "models" / f"{offer.id}.gguf.part"
         while not part.exists() or part.stat().st_size < 1_000_000:
             assert child.poll() is None
         child.send_signal(signal.SIGINT)

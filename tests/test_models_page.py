@@ -172,7 +172,7 @@ def test_that_a_download_is_paused_goes_on_and_never_holds_up_the_rest(
     with served(Shop(content, wait=halfway)) as shop:
         _serve(shop, monkeypatch)
         page._errands.get(OFFER)
-        part = paths.models_dir() / "qwen2.5-0.5b-instruct-q4_k_m.gguf.part"
+        part = paths.models_dir() / f"{OFFER}.gguf.part"
         _until(qtbot, lambda: part.exists() and part.stat().st_size > 0)
         assert _shown(_row(page, OFFER)) == ["pause"]
         page.look_around()  # answered although the download is under way

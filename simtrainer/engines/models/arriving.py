@@ -19,9 +19,10 @@ from simtrainer.engines.models.hashing import (
     nobody,
     stat_of,
 )
+from simtrainer.engines.models.one_at_a_time import one_at_a_time
 from simtrainer.engines.models.progress import GoOn, Report, size_words
 from simtrainer.engines.models.room import check_room
-from simtrainer.engines.models.shelf import Installed, Origin, Shelf
+from simtrainer.engines.models.shelf import Installed, Origin, Shelf, id_of
 from simtrainer.engines.models.unpacking import MOST_BYTES, MOST_ENTRIES, unpack
 from simtrainer.engines.models.vosk_folder import check_recogniser, is_recogniser
 from simtrainer.errors import UserError
@@ -50,7 +51,7 @@ def get(
         return here
     size = None if offer.size_is_rough else offer.size
     source = Source(offer.name, address or offer.address, size, offer.sha256)
-    file = shelf.folder / offer.file
+    file = place_of(offer, shelf)
     if offer.kind == "voice":
         return _keep(shelf, _voice_of(offer, file, fetch(source, file, report, go_on)))
     sha256 = fetch(source, file, report, go_on)
@@ -60,14 +61,19 @@ def get(
         file.unlink(missing_ok=True)
 
 
+def place_of(offer: Offer, shelf: Shelf) -> Path:
+    """The file that an offer is fetched to; of a recogniser, its archive for as long as needed."""
+    return shelf.folder / f"{offer.id}{'.gguf' if offer.kind == 'voice' else '.zip'}"
+
+
 def arrived(offer: Offer, shelf: Shelf) -> int:
     """How many bytes of an offer wait to be gone on with."""
-    return part_of(shelf.folder / offer.file)
+    return part_of(place_of(offer, shelf))
 
 
 def give_up(offer: Offer, shelf: Shelf) -> None:
     """Delete what has arrived of an offer so far."""
-    forget_part(shelf.folder / offer.file)
+    forget_part(place_of(offer, shelf))
 
 
 def _voice_of(offer: Offer, file: Path, sha256: str) -> Installed:
@@ -92,16 +98,11 @@ def import_path(
         UserError: it is no model, not whole, or cannot be read or written.
     """
     try:
-        if path.is_dir():
-            return _import_folder(path, shelf, report, go_on)
-        with path.open("rb") as stream:
-            start = stream.read(4)
-        if start[:2] == b"PK":
-            offer = next((o for o in catalogue().models if o.file == path.name), None)
-            return _unpacked(
-                shelf, path, _id_for(shelf, path.stem, offer), offer, "file", report, go_on
-            )
-        return _import_voice(path, shelf, report, go_on)
+        path.stat()
+        shelf.folder.mkdir(parents=True, exist_ok=True)
+        with one_at_a_time(shelf.folder / "import", path.name):
+            _sweep(shelf)
+            return _import(path, shelf, report, go_on)
     except FileNotFoundError:
         raise UserError(tr("There is no file {path}.").replace("{path}", str(path))) from None
     except OSError as error:
@@ -112,10 +113,27 @@ def import_path(
         ) from error
 
 
+def _sweep(shelf: Shelf) -> None:
+    """What an import that was killed has left."""
+    for left in [*shelf.folder.glob("*.copying"), *shelf.folder.glob("*.unpacking")]:
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _import(path: Path, shelf: Shelf, report: Report, go_on: GoOn) -> Installed:
+    if path.is_dir():
+        return _import_folder(path, shelf, report, go_on)
+    with path.open("rb") as stream:
+        start = stream.read(2)
+    if start != b"PK":
+        return _import_voice(path, shelf, report, go_on)
+    offer = next((o for o in catalogue().models if o.file == path.name), None)
+    model_id = _id_for(shelf, path.stem, offer)
+    return _unpacked(shelf, path, model_id, offer, "file", report, go_on)
+
+
 def _import_voice(path: Path, shelf: Shelf, report: Report, go_on: GoOn) -> Installed:
     header = read_header(path)
     check_room(shelf.folder, header.size)
-    shelf.folder.mkdir(parents=True, exist_ok=True)
     copying = shelf.folder / f"{path.name}.copying"
     try:
         sha256 = _copy(path, copying, report, go_on)
@@ -124,7 +142,7 @@ def _import_voice(path: Path, shelf: Shelf, report: Report, go_on: GoOn) -> Inst
             return same
         offer = catalogue().by_hash(sha256)
         model_id = _id_for(shelf, path.stem, offer)
-        target = shelf.folder / (offer.file if offer else f"{model_id}.gguf")
+        target = shelf.folder / f"{model_id}.gguf"
         copying.replace(target)
     finally:
         copying.unlink(missing_ok=True)
@@ -146,7 +164,7 @@ def _import_folder(path: Path, shelf: Shelf, report: Report, go_on: GoOn) -> Ins
             .replace("{size}", size_words(size))
         )
     check_room(shelf.folder, size)
-    model_id = shelf.free_id(path.name)
+    model_id = _id_for(shelf, path.name, None)
     target, staging = shelf.folder / model_id, shelf.folder / f"{model_id}.copying"
     try:
         for file in files:
@@ -223,7 +241,7 @@ def use_in_place(
             )
         )
     offer = catalogue().by_hash(sha256)
-    model_id = here.id if here else shelf.free_id(found.id)
+    model_id = here.id if here else _id_for(shelf, found.id, None)
     card = _card(model_id, found.path, sha256, found.origin, False, header, offer)
     return _keep(shelf, card.model_copy(update={"name": offer.name if offer else found.name}))
 
@@ -240,9 +258,11 @@ def cannot_read(path: Path, error: OSError) -> UserError:
 
 
 def _id_for(shelf: Shelf, stem: str, offer: Offer | None) -> str:
+    """An id that neither a model here nor, unless it is that very one, an offer has."""
     if offer and not shelf.has(offer.id):
         return offer.id
-    return shelf.free_id(stem)
+    offered = any(each.id == id_of(stem) for each in catalogue().models)
+    return shelf.free_id(f"{stem}-file" if offered else stem)
 
 
 def _card(

@@ -32,7 +32,7 @@ def build_commands(python: str, root: Path) -> list[list[str]]:
 def wheel_commands(
     python: str, root: Path, package: str, version: str, index: str, sha256: str, folder: Path
 ) -> list[list[str]]:
-    """Install the maintainers' wheel from ``index``, and what it needs from the locked list.
+    """Install what the engine needs from the locked list, then the maintainers' wheel of it.
 
     Writes two short lists into ``folder``. ``sha256`` may be empty: then the wheel is taken as
     it comes over the secure connection.

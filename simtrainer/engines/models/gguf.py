@@ -268,6 +268,8 @@ def _summary(reader: _Reader, numbers: int, types: Counter[int]) -> Header:
 
     def whole(name: str, most: int, default: int = 0) -> int:
         value = meta.get(f"{architecture}.{name}", default)
+        if isinstance(value, list):  # some models have a number for each layer
+            value = max(value, default=default)
         if not isinstance(value, int) or not 0 <= value <= most:
             raise _damaged(tr("a size in it is impossible"))
         return int(value)

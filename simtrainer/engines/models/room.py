@@ -20,9 +20,10 @@ def check_room(folder: Path, needed: int) -> None:
     if free < needed + SPARE:
         raise UserError(
             tr(
-                "The disk has {free} free, and {needed} are needed. Free some space, or set "
-                "SIMTRAINER_HOME to a folder on another disk."
+                "The disk of {folder} has {free} free, and {needed} are needed. Free some space, "
+                "then ask again."
             )
+            .replace("{folder}", str(place))
             .replace("{free}", size_words(free))
             .replace("{needed}", size_words(needed + SPARE))
         )

@@ -105,6 +105,8 @@ class SetUp:
                 tr("The list of what to install is missing. Start from simtrainer’s own folder.")
             )
         check_room(Path(self.python).parent, ROOM)
+        with contextlib.suppress(OSError):
+            self._log.unlink()
         if not self._wheel(root):
             self._build(root)
         return engine_now()
@@ -118,9 +120,13 @@ class SetUp:
             commands = recipe.wheel_commands(
                 self.python, root, offer.package, offer.version, offer.index, sha256, Path(folder)
             )
+            needs, engine = commands
             try:
-                for command in commands:
-                    self._do(command)
+                self._do(needs)
+            except _Unsuccessful as said:
+                raise UserError(self._why(str(said))) from None
+            try:
+                self._do(engine)
                 self._do([self.python, "-c", recipe.PROBE])
             except _Unsuccessful:
                 return False
@@ -202,21 +208,23 @@ class SetUp:
         self.report(Progress("installing", note=note))
 
     def _keep(self, line: str) -> None:
-        log = self.log or paths.user_dir() / "engine.log"
         with contextlib.suppress(OSError):
-            log.parent.mkdir(parents=True, exist_ok=True)
-            with log.open("a", encoding="utf-8") as out:
+            self._log.parent.mkdir(parents=True, exist_ok=True)
+            with self._log.open("a", encoding="utf-8") as out:
                 out.write(line + "\n")
+
+    @property
+    def _log(self) -> Path:
+        return self.log or paths.user_dir() / "engine.log"
 
     def _why(self, said: str) -> str:
         reasons = (words for sign, words in _REASONS if re.search(sign, said))
         why = next((tr(words) for words in reasons), "")
-        log = str(self.log or paths.user_dir() / "engine.log")
         if why:
             text = tr("The engine could not be installed: {why}, then try again.")
             return text.replace("{why}", why)
-        text = tr("The engine could not be built. What the compiler said is in {log}.")
-        return text.replace("{log}", log)
+        text = tr("The engine could not be installed. What was said on the way is in {log}.")
+        return text.replace("{log}", str(self._log))
 
 
 def _read(process: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) -> None:

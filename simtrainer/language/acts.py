@@ -88,7 +88,8 @@ def acts_of(plain: Sequence[str], how: Asking, context: Context) -> tuple[Act, .
         if how.leading:
             found.add("question.leading")
     else:
-        found = {act for act in found if not act.startswith("question.")} - _NEEDS_ASKING
+        asked = _NEEDS_ASKING - ({"invite"} if "some people" in text else set())
+        found = {act for act in found if not act.startswith("question.")} - asked
         found |= _listening(text, plain, found, context)
         if not found and informs(text, plain):
             found = {"explain"}

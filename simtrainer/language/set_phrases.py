@@ -13,6 +13,13 @@ _MEDICINE = r"(?:medicines?|medications?|drugs?|tablets?|antibiotics?|injections
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
+            r"\bhow (?:would|do) you (?:like|want) (?:me|us) to (?:do|tell|put|give|go about|handle)"
+            r"(?: you)? (?:this|it|that|the (?:news|result)s?)\b"
+        ),
+        "preferences.information",
+    ),
+    (
+        re.compile(
             r"^(?:(?:so|and|okay) )*(?:shall|can|could|may|should|would you like|do you want"
             r"|is there|would it help if) (?:\w+ ){0,4}(?:ring|call|phone|fetch|contact|telephone)"
             rf" {_ANYONE}"

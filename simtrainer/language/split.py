@@ -11,6 +11,7 @@ _ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|prof|st|e\.g|i\.e|etc|vs|approx|n
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+|;\s")
 _PRONOUNS = frozenset("it he she they there that this any anyone anybody anything".split())
 _MIN_WORDS = 3
+_LEAST = 3  # words of a last question: "lots of people have this" ends in none
 _CLAUSE = re.compile(
     r"\s*(?:,|;|:|\?|\.{2,}|\band\b|\bor\b|\bbut\b|\balso\b|\bas well as\b"
     r"|\bthen\b|\bwhether\b|\bif\b)\s*",
@@ -46,7 +47,7 @@ def _by_marks(text: str) -> list[str]:
 def _run_on(piece: str) -> list[str]:
     """Cuts speech without punctuation where a new question or statement plainly starts."""
     form = forms("split")
-    courtesy = form["courtesy"].match(piece)
+    courtesy = form["courtesy"].match(piece) or form["formula"].match(piece)
     found = [courtesy[0].strip()] if courtesy else []
     start = courtesy.end() if courtesy else 0
     for gap in form["start"].finditer(piece, start):
@@ -81,8 +82,8 @@ def _carries_on(head: str, rest: str) -> bool:
     """Whether ``rest`` begins with the verb that ``head`` still waits for: "the good news | is"."""
     form = forms("split")
     verb = form["main_verb"].match(rest)
-    if verb is None:
-        return False
+    if verb is None or len(rest.split()) < _LEAST:
+        return verb is not None
     clause = form["opens_clause"].sub("", head, count=1)
     if form["verb"].search(clause):
         return False

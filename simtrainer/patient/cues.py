@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
+from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.conditions import Moment, holds
+from simtrainer.patient.kindness import ASKS_AFTER, GIVES_BACK, is_business, moves_on
 from simtrainer.scenario.agenda import agenda_id
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.content import Cue
@@ -48,17 +50,48 @@ def answered(state: EncounterState, turn: ev.TraineeSpoke) -> list[ev.CueAnswere
         cue = cues.get(waiting.cue)
         if cue is None or waiting.cue in done or waiting.turns > CUE_TURNS:
             continue
-        if turn.to == cue.by and _fits(cue, turn):
+        if turn.to == cue.by and _fits(state, cue, turn, waiting.turns):
             drafts.append(
                 ev.CueAnswered(seq=0, at=0, cue=waiting.cue, cue_event=waiting.event, turn=turn.seq)
             )
     return drafts
 
 
-def _fits(cue: Cue, turn: ev.TraineeSpoke) -> bool:
+def by_formula(cue: Cue, turn: ev.TraineeSpoke) -> bool:
+    """Whether kind words alone answer the cue: nothing asks after it or gives it back."""
+    return not any(
+        _asks_after(cue, s) or set(s.acts) & set(cue.answered_by) & GIVES_BACK
+        for s in turn.sentences
+    )
+
+
+def _fits(state: EncounterState, cue: Cue, turn: ev.TraineeSpoke, after: int) -> bool:
+    """A worry is met where it is taken up, or ``after`` one turn with kind words alone: these
+    meet one worry, not every one, and none where business follows on them at once."""
+    if any(_asks_after(cue, sentence) for sentence in turn.sentences):
+        return True
+    kind = set(cue.answered_by) - {"question.open"}
+    said = any(set(sentence.acts) & kind for sentence in turn.sentences)
+    if not said or moves_on(turn):
+        return False
+    return not by_formula(cue, turn) or (after <= 1 and not _formula_used(state))
+
+
+def _asks_after(cue: Cue, sentence: SentenceUnderstood) -> bool:
+    acts = set(sentence.acts) & set(cue.answered_by)
+    if set(sentence.topics) & set(cue.topics) or acts & ASKS_AFTER:
+        return True
+    return "question.open" in acts and not is_business(sentence)
+
+
+def _formula_used(state: EncounterState) -> bool:
+    """Whether kind words alone have met a worry already."""
+    cues = {cue.id: cue for cue in cues_of(state.case)}
+    turns = {turn.seq: turn for turn in state.turns}
     return any(
-        set(sentence.acts) & set(cue.answered_by) or set(sentence.topics) & set(cue.topics)
-        for sentence in turn.sentences
+        by_formula(cues[done.cue], turns[done.turn])
+        for done in state.cues_answered
+        if done.cue in cues and done.turn in turns
     )
 
 

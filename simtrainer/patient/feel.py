@@ -12,6 +12,14 @@ from dataclasses import dataclass
 from simtrainer.encounter.events import TraineeSpoke
 from simtrainer.encounter.state import EncounterState
 from simtrainer.patient.conditions import Moment, acts_of, times_asked
+from simtrainer.patient.cues import by_formula, cues_of
+from simtrainer.patient.kindness import (
+    ASKS_AFTER,
+    GIVES_BACK,
+    is_business,
+    is_warm,
+    moves_on,
+)
 from simtrainer.patient.who import alertness, is_patient, number
 from simtrainer.scenario.people import Person
 from simtrainer.scenario.words import MOODS
@@ -58,8 +66,14 @@ HURTS: dict[str, Delta] = {
 }
 CUE_IGNORED: Delta = {"trust": -0.04, "anxiety": 0.03, "sadness": 0.02}
 CUE_ANSWERED: Delta = {"trust": 0.08, "anxiety": -0.06}
+EMPTY_WORDS: Delta = {"trust": -0.03, "anger": 0.02}  # kindness on the way past a worry
 REPEATED: Delta = {"trust": -0.02, "anger": 0.05}
 UNEASY = frozenset({"judgemental", "dismissive"})
+LEFT_THERE: Delta = {"trust": -0.04}  # kind words, and then business
+ANSWERING = GIVES_BACK | ASKS_AFTER
+IN_PASSING = 0.2  # worth of kind words that answer nothing, or lead straight on to business
+_FELT = ("ice", "mood", "opening.feeling_now")
+_FRAIL = 2.5  # below 1 / _FRAIL of trust, each loss takes less: it never quite runs out
 HURT_TURNS = 5  # so long after a hurt, kindness counts half
 
 
@@ -80,6 +94,8 @@ def mood_of(state: EncounterState, person: Person) -> dict[str, float]:
 def moved(mood: Mapping[str, float], delta: Delta, person: Person) -> dict[str, float]:
     """``mood`` with ``delta`` added in this person's way, each kept between 0 and 1."""
     suited = _suited(delta, person)
+    if suited.get("trust", 0.0) < 0:
+        suited["trust"] *= min(1.0, _FRAIL * mood.get("trust", 0.0))
     names = {**mood, **{name: mood.get(name, 0.0) for name in suited}}
     return {name: _within(value + suited.get(name, 0.0)) for name, value in names.items()}
 
@@ -142,16 +158,38 @@ def _faded(mood: Mapping[str, float], person: Person) -> dict[str, float]:
 def _moves(
     state: EncounterState, turn: TraineeSpoke, person: Person, answered: tuple[str, ...]
 ) -> list[tuple[str, Delta]]:
-    moves: list[tuple[str, Delta]] = [(f"answered:{cue}", CUE_ANSWERED) for cue in answered]
+    moves = [(f"answered:{cue}", _met(state, cue, turn)) for cue in answered]
     ignored = [cue.cue for cue in state.open_cues if cue.cue not in answered]
     mine = [cue for cue in ignored if _cue_by(state, cue) == person.key]
-    moves += [(f"cue_ignored:{cue}", CUE_IGNORED) for cue in mine]
     acts = acts_of(turn)
+    moves += [(f"cue_ignored:{cue}", CUE_IGNORED) for cue in mine]
+    if mine and acts & set(WARM):
+        moves.append(("empty_words", EMPTY_WORDS))
+    if _left_there(state, turn):
+        moves.append(("left_there", LEFT_THERE))
     moves += [(act, _hurt(act, person)) for act in HURTS if act in acts]
     if not mine:  # warm words that pass over an open worry are not warmth
         moves += _kindness(state, turn, acts, person)
     moves += _repetition(state, turn)
     return moves
+
+
+def _met(state: EncounterState, cue: str, turn: TraineeSpoke) -> Delta:
+    """Kind words alone are worth half of asking after a worry."""
+    known = next((c for c in cues_of(state.case) if c.id == cue), None)
+    half = known is not None and by_formula(known, turn)
+    return _scaled(CUE_ANSWERED, 0.5) if half else CUE_ANSWERED
+
+
+def _left_there(state: EncounterState, turn: TraineeSpoke) -> bool:
+    """Whether the last turn met a worry with kind words alone and this one is all business."""
+    before = next((t for t in reversed(state.turns) if t.seq < turn.seq), None)
+    if before is None or any(map(is_warm, turn.sentences)):
+        return False
+    cues = {cue.id: cue for cue in cues_of(state.case)}
+    met = [cues[d.cue] for d in state.cues_answered if d.turn == before.seq and d.cue in cues]
+    kind_only = bool(met) and all(by_formula(cue, before) for cue in met)
+    return kind_only and any(map(is_business, turn.sentences))
 
 
 def _cue_by(state: EncounterState, cue: str) -> str:
@@ -170,13 +208,24 @@ def _kindness(
     before = [t for t in state.turns if t.seq != turn.seq and t.to == turn.to]
     warm_turns = sum(bool(acts_of(t) & set(WARM)) for t in before)
     worth = _recovery(before, mood_of(state, person)) * _room(mood_of(state, person)["trust"])
-    share = worth * 0.55**warm_turns
+    hollow = moves_on(turn) or not (acts & ANSWERING or _showed_feeling(state, turn, person))
+    share = worth * 0.55**warm_turns * (IN_PASSING if hollow else 1.0)
     warmest = [act for act in WARM if act in acts][:2]
     moves = [(act, _scaled(WARM[act], share)) for act in warmest]
     new = [a for a in COURTESY if a in acts and not any(a in acts_of(t) for t in before)]
     if acts & {"jargon", "judgemental", "dismissive"}:
         new = [act for act in new if act not in ("explain", "safety_net")]
     return moves + [(act, _scaled(COURTESY[act], worth)) for act in new]
+
+
+def _showed_feeling(state: EncounterState, turn: TraineeSpoke, person: Person) -> bool:
+    """Whether there was anything to be kind about: what the person said since the last turn."""
+    since = max((t.seq for t in state.turns if t.seq < turn.seq), default=-1)
+    lately = [s for s in state.spoken if s.who == person.key and since < s.seq < turn.seq]
+    return any(
+        line.cue or line.basis == "reaction" or any(t.startswith(_FELT) for t in line.topics)
+        for line in lately
+    )
 
 
 def _recovery(before: list[TraineeSpoke], mood: Mapping[str, float]) -> float:

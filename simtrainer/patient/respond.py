@@ -94,8 +94,13 @@ def _react_to_words(talk: Talk, turn: ev.TraineeSpoke) -> bool:
 
 
 def _felt(talk: Talk) -> EncounterState:
-    """The state with the mood as it is after this turn was heard."""
-    return replace(talk.state, moods={**talk.state.moods, talk.person.key: talk.mood})
+    """The state with the mood as it is after this turn was heard, and the worries it answered."""
+    answered = [draft for draft in talk.drafts if isinstance(draft, ev.CueAnswered)]
+    return replace(
+        talk.state,
+        moods={**talk.state.moods, talk.person.key: talk.mood},
+        cues_answered=(*talk.state.cues_answered, *answered),
+    )
 
 
 def _too_unwell(talk: Talk) -> bool:

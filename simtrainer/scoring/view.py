@@ -43,6 +43,18 @@ class View:
         return tuple(self.each(ev.SentenceSpoken))
 
     @cached_property
+    def in_passing(self) -> frozenset[int]:
+        """Turns whose kind words led past a worry, as the person felt it."""
+        turns: set[int] = set()
+        last = -1
+        for event in self.events:
+            if isinstance(event, ev.TraineeSpoke):
+                last = event.seq
+            elif isinstance(event, ev.MoodChanged) and "empty_words" in event.because:
+                turns.add(last)
+        return frozenset(turns)
+
+    @cached_property
     def unclear(self) -> tuple[ev.TraineeSpoke, ...]:
         """Turns that a recogniser was unsure of and that nobody has corrected or confirmed."""
         return tuple(t for t in self.each(ev.TraineeSpoke) if _unclear(t))

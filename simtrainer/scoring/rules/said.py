@@ -10,6 +10,9 @@ from simtrainer.scoring.view import View
 from simtrainer.scoring.wording import plain
 
 ANYTHING = ("any",)
+EMPATHY = frozenset(
+    ("empathy.name", "empathy.understand", "empathy.respect", "empathy.support", "affirm")
+)
 
 
 def ask(rule: Rule, view: View) -> Judged:
@@ -51,13 +54,14 @@ def told(rule: Rule, view: View) -> Judged:
 
 
 def act(rule: Rule, view: View) -> Judged:
-    """Communication acts. The same words again earn nothing more; keys are turns, so that
-    ``at_least`` counts turns."""
+    """Communication acts. The same words again earn nothing more, nor do kind words on the way
+    past a worry; keys are turns, so that ``at_least`` counts turns."""
     hits: list[Hit] = []
     seen: set[str] = set()
     for turn, sentence in view.said:
         words = plain(sentence.text)
-        if words in seen or not set(sentence.acts) & set(rule.act):
+        hollow = EMPATHY if turn.seq in view.in_passing else frozenset()
+        if words in seen or not (set(sentence.acts) - hollow) & set(rule.act):
             continue
         if not _meant(view, turn.to, rule.to):
             continue

@@ -50,6 +50,7 @@ class Application:
         self._from_errands = Bridge()
         self.errands = Errands(paths.models_dir(), self._from_errands.pass_on)
         self._context = UiContext(self.desk, settings, self._save, self.errands)
+        self.sound = self._context.sound
         self.window = MainWindow(self._context)
         self._bridge.noticed.connect(self.window.take)
         self._from_errands.noticed.connect(self.window.models.take)
@@ -58,11 +59,13 @@ class Application:
         """Show the window at once; the library fills in when the desk has read it."""
         self.window.show()
         self.desk.start()
+        self.sound.apply(self._context.settings)
         if self._notice:
             self.window.tell(self._notice)
 
     def close(self) -> None:
         self.window.close()
+        self.sound.close()
         self.errands.close()
         self.desk.close()
 
@@ -76,6 +79,7 @@ class Application:
     def _save(self, settings: Settings) -> None:
         self._context.settings = settings
         self._apply(settings)
+        self.sound.apply(settings)
         try:
             save_settings(settings, paths.settings_file())
         except UserError as error:

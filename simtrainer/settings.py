@@ -37,6 +37,14 @@ class Settings(BaseModel):
     recogniser_model: str = Field(
         default="", max_length=100, description="id of the recogniser; empty: the built-in one"
     )
+    speech_out: bool = Field(default=False, description="people are heard as well as read")
+    speech_in: Literal["off", "hold", "hands_free"] = "off"
+    voice_volume: int = Field(default=80, ge=0, le=100, description="percent")
+    voice_pace: int = Field(default=100, ge=60, le=140, description="percent of each person's own")
+    loudspeaker: str = Field(default="", max_length=500, description="device id; empty: default")
+    microphone: str = Field(default="", max_length=500, description="device id; empty: default")
+    headphones: bool = Field(default=False, description="the microphone does not hear the voice")
+    sound_offered: bool = Field(default=False, description="speech was offered once")
     shortcuts: dict[str, str] = Field(
         default_factory=dict, description="action name -> key sequence, over the built-in one"
     )

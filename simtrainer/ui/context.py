@@ -9,6 +9,7 @@ from simtrainer import paths
 from simtrainer.desk import Desk
 from simtrainer.engines.models.errands import Errands
 from simtrainer.settings import Settings
+from simtrainer.ui.sound.controller import SpeechController
 
 
 @dataclass
@@ -19,3 +20,4 @@ class UiContext:
     settings: Settings
     save_settings: Callable[[Settings], None]
     errands: Errands = field(default_factory=lambda: Errands(paths.models_dir(), lambda _: None))
+    sound: SpeechController = field(default_factory=SpeechController)

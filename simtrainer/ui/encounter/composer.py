@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,6 +14,7 @@ from simtrainer.encounter import actions as ac
 from simtrainer.encounter.state import EncounterState
 from simtrainer.i18n import tr
 from simtrainer.scenario.words import Gesture
+from simtrainer.ui.encounter.aloud import AloudButtons, Hearing
 from simtrainer.ui.encounter.words import name_of, spoken_name
 from simtrainer.ui.kit.button import Button
 from simtrainer.ui.kit.card import Panel
@@ -58,6 +60,9 @@ class Composer(Panel):
         column = VBox(self, space=Space.S, margins=(12, 10, 12, 10))
         self.words = Words()
         self.words.submitted.connect(self.say)
+        self.hearing = Hearing()
+        self.aloud = AloudButtons()
+        column.addWidget(self.hearing)
         column.addWidget(self.words)
         row = HBox(space=Space.S)
         self._menu = QMenu(self)
@@ -71,6 +76,7 @@ class Composer(Panel):
         self.to.setSizeAdjustPolicy(Select.SizeAdjustPolicy.AdjustToContents)
         self.to.picked.connect(self._name_field)
         row.addWidget(self.to)
+        row.addWidget(self.aloud)
         row.addStretch(1)
         self.say_button = Button(tr("Say"), "primary", key_hint="Enter")
         self.say_button.clicked.connect(self.say)
@@ -80,12 +86,15 @@ class Composer(Panel):
         self.words.textChanged.connect(self.keeping.touch)
         self._names: dict[str, str] = {}
         self._patient = "patient"
+        self._speech: tuple[str, ac.Speech] | None = None  # what was understood, to be checked
+        self._aloud = self._narrow = False
 
     # --- showing
 
     def show_case(self, state: EncounterState, draft: str = "") -> None:
         self._patient = state.case.patient.key
         self._fill_gestures(state.case.heading.setting.channel)
+        self._speech = None
         self.words.setPlainText(draft)
         self.words.moveCursor(self.words.textCursor().MoveOperation.End)
         self.keeping.forget()
@@ -104,6 +113,7 @@ class Composer(Panel):
             self.to.set_options([(key, f"{tr('To')} {self._spoken[key]}") for key in people])
             self.to.set_value(chosen if chosen in people else self._patient)
             self.to.setVisible(len(people) > 1)
+            self._share_out()
             self._name_field(self.to.value())
         running = state.phase == "running"
         self.say_button.setEnabled(running)
@@ -125,8 +135,23 @@ class Composer(Panel):
 
     def set_narrow(self, narrow: bool) -> None:
         """In a narrow column the words on the buttons give way to the name of whom one asks."""
-        self._gestures.setText("" if narrow else tr("Gesture"))
-        self.say_button.set_key_hint("" if narrow else "Enter")
+        self._narrow = narrow
+        self._share_out()
+
+    def set_aloud(self, aloud: bool) -> None:
+        """Whether words may be said aloud, which takes a button of its own."""
+        self._aloud = aloud
+        self._share_out()
+
+    def _share_out(self) -> None:
+        crowded = self._aloud and len(self._names) > 1
+        self._gestures.setText("" if self._narrow or self._aloud else tr("Gesture"))
+        self.say_button.set_key_hint("" if self._narrow or crowded else "Enter")
+        self.aloud.set_short(self._narrow or crowded)
+
+    def set_listening(self, listening: bool) -> None:
+        self.hearing.set_listening(listening)
+        self.aloud.set_listening(listening)
 
     def give_back(self, text: str) -> None:
         """It could not be said: the words are not lost."""
@@ -142,6 +167,38 @@ class Composer(Panel):
     def text(self) -> str:
         return self.words.toPlainText()
 
+    # --- said aloud
+
+    @property
+    def can_say(self) -> bool:
+        return self.say_button.isEnabled()
+
+    def offer(self, text: str, speech: ac.Speech) -> None:
+        """What was understood, to be looked at, changed and then said."""
+        before = self.words.toPlainText().strip()
+        whole = f"{before} {text}".strip()
+        self._speech = (whole, speech)
+        self.words.setPlainText(whole)
+        self.words.moveCursor(self.words.textCursor().MoveOperation.End)
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_aloud(self, text: str, speech: ac.Speech) -> None:
+        """What was understood well enough, said at once."""
+        self.words.last = text
+        to = self.to.value() or self._patient
+        self.asked.emit(
+            ac.Say(text=text[: ac.MAX_UTTERANCE], to=to, source="speech", speech=speech)
+        )
+
+    def _how_said(self, text: str) -> dict[str, Any]:
+        """Whether it was spoken, and changed or confirmed since; typed if there is no trace."""
+        offered, self._speech = self._speech, None
+        if offered is None or not set(offered[0].split()) & set(text.split()):
+            return {}
+        edited = text != offered[0]
+        speech = offered[1].model_copy(update={"unsure": False, "edited": edited})
+        return {"source": "speech", "speech": speech}
+
     # --- doing
 
     def say(self) -> None:
@@ -150,8 +207,10 @@ class Composer(Panel):
             return
         self.words.last = text
         self.words.clear()
+        how = self._how_said(text)
         for part in _parts(text):
-            self.asked.emit(ac.Say(text=part, to=self.to.value() or self._patient))
+            self.asked.emit(ac.Say(text=part, to=self.to.value() or self._patient, **how))
+            how = {}
 
     def _gesture(self, action: object) -> None:
         gesture = action.data() if hasattr(action, "data") else None

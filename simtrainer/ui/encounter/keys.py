@@ -12,6 +12,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "next_pane": ("F6", "Next part of the page"),
     "previous_pane": ("Shift+F6", "Previous part of the page"),
     "talk": ("Ctrl+1", "Talk"),
+    "speak": ("F2", "Hold or tap to speak, where speech is on"),
     "examine": ("Ctrl+2", "Examine"),
     "tests": ("Ctrl+3", "Tests"),
     "treat": ("Ctrl+4", "Treat"),

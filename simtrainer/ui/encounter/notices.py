@@ -16,6 +16,7 @@ class Notices(QWidget):
 
     retried = Signal(object)
     resumed = Signal()
+    sound_retried = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,10 +32,13 @@ class Notices(QWidget):
         )
         self.without_retry = Banner("", role="error", quiet_action=tr("All right"))
         self.with_retry.acted.connect(self._retry)
+        self.sound = Banner("", role="info", action=tr("Try again"), quiet_action=tr("All right"))
+        self.sound.acted.connect(self.sound_retried)
+        self.sound.declined.connect(self._sound_read)
         for banner in (self.with_retry, self.without_retry):
             banner.declined.connect(self._trouble_read)
         self._action: Action | None = None
-        for banner in (self._paused, self.with_retry, self.without_retry, self.refusal):
+        for banner in self._banners():
             column.addWidget(banner)
             banner.hide()
         self._fit()
@@ -62,6 +66,18 @@ class Notices(QWidget):
         self._paused.setVisible(paused)
         self._fit()
 
+    def set_sound(self, sentence: str) -> None:
+        """What is the matter with sound; empty when nothing is."""
+        self.sound.set_words(sentence)
+        self.sound.setVisible(bool(sentence))
+        if sentence:
+            self.sound.announce()
+        self._fit()
+
+    def _sound_read(self) -> None:
+        self.sound.hide()
+        self._fit()
+
     def done(self) -> None:
         """Something was done since: the refusal no longer matters."""
         self.refusal.hide()
@@ -84,5 +100,7 @@ class Notices(QWidget):
             self.retried.emit(action)
 
     def _fit(self) -> None:
-        banners = (self._paused, self.with_retry, self.without_retry, self.refusal)
-        self.setVisible(any(not banner.isHidden() for banner in banners))
+        self.setVisible(any(not banner.isHidden() for banner in self._banners()))
+
+    def _banners(self) -> tuple[Banner, ...]:
+        return self._paused, self.with_retry, self.without_retry, self.refusal, self.sound

@@ -26,6 +26,7 @@ from simtrainer.ui.encounter.notices import Notices
 from simtrainer.ui.encounter.panes import Pane, pane_beside, pane_of
 from simtrainer.ui.encounter.patient_pane import PatientPane
 from simtrainer.ui.encounter.seeing import MEASURE_PRESSURE
+from simtrainer.ui.encounter.talking import Talking
 from simtrainer.ui.encounter.work import WorkPane
 from simtrainer.ui.kit.button import IconButton
 from simtrainer.ui.kit.card import Card, Panel
@@ -67,6 +68,7 @@ class EncounterPage(QWidget):
         self.patient = PatientPane(settings.captions)
         self.conversation = Conversation()
         self.work = WorkPane(self._key)
+        self.talking = Talking(self, self._context, self.patient, self.notices)
         self._talk_card = Card(tr("Conversation"))
         self._search_button = IconButton("search", tr("Search the conversation"))
         self._search_button.clicked.connect(self.conversation.open_search)
@@ -88,6 +90,8 @@ class EncounterPage(QWidget):
     def _connect(self) -> None:
         for part in (self.header, self.patient, self.conversation, self.work):
             part.asked.connect(self.ask)
+        self.talking.asked.connect(self.ask)
+        self.talking.connect_to(self.conversation.composer)
         self.header.left.connect(self.left)
         self.header.end_wanted.connect(self._end_wanted)
         self.header.stop_wanted.connect(self.leaving.ask_to_stop)
@@ -107,6 +111,7 @@ class EncounterPage(QWidget):
                 "next_pane": self._next_pane,
                 "previous_pane": self._previous_pane,
                 "talk": self._go_talk,
+                "speak": self.talking.key_down,
                 "examine": partial(self.work.go_to, "examine"),
                 "tests": partial(self.work.go_to, "tests"),
                 "treat": partial(self.work.go_to, "treat"),
@@ -156,6 +161,7 @@ class EncounterPage(QWidget):
         self.work.show_case(notice.state, notice.encounter, notice.notes)
         self._fit()
         self._follow_phase(notice.state)
+        self.talking.opened(notice.state, notice.events, notice.resumed)
 
     def happened(self, notice: dk.Happened) -> None:
         """Stored events of this encounter; of any other they are left alone."""
@@ -163,6 +169,7 @@ class EncounterPage(QWidget):
             return
         self._state = notice.state
         self._show(notice.state, notice.events)
+        self.talking.happened(notice.state, notice.events)
 
     def refused(self, notice: dk.Refused) -> None:
         """It cannot be done now: say why, and give back what was typed."""
@@ -193,6 +200,7 @@ class EncounterPage(QWidget):
     def put_away(self) -> None:
         """Rest until an encounter is opened again; everything is stored already."""
         self._state = None
+        self.talking.rest()
         self.work.scratch.keep_now()
         self.conversation.composer.keeping.now()
         self.idle.set_running(False)
@@ -211,6 +219,7 @@ class EncounterPage(QWidget):
             self.work.results.mark_seen()
         if isinstance(action, ac.Examine) and action.manoeuvre == MEASURE_PRESSURE:
             self.patient.set_measuring(True)
+        self.talking.own_words(action)
         self.asking.ask(action)
 
     def _ours(self, action: ac.Action) -> bool:
@@ -249,6 +258,7 @@ class EncounterPage(QWidget):
 
     def _follow_phase(self, state: EncounterState) -> None:
         self.idle.set_running(state.idle_ticks and state.phase == "running")
+        self.talking.follow(state)
         self.notices.set_paused(state.phase == "paused", self._key("pause"))
 
     def minimumSizeHint(self) -> QSize:

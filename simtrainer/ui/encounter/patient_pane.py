@@ -96,6 +96,11 @@ class PatientPane(QWidget):
         if spoken and self._face.currentWidget() is self.phone:
             self.phone.speak(spoken)
 
+    def set_voice(self, level: float) -> None:
+        """How loud the patient's voice is now, 0 to 1: the mouth, or the line, follows."""
+        self.figure.set_voice(level)
+        self.phone.set_voice(level)
+
     def set_measuring(self, measuring: bool) -> None:
         """The cuff is inflating."""
         self.monitor.set_measuring(measuring)

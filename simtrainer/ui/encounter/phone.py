@@ -26,6 +26,7 @@ class PhoneLine(QWidget):
         super().__init__()
         self._name = ""
         self._left_ms = 0
+        self._voice = 0.0
         self._step = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME_MS)
@@ -43,8 +44,18 @@ class PhoneLine(QWidget):
         self._timer.start()
         self._tell()
 
+    def set_voice(self, level: float) -> None:
+        """The level of a voice that is really heard, 0 to 1."""
+        if level != self._voice:
+            changed = (level > 0) != (self._voice > 0)
+            self._voice, self._left_ms = level, 0
+            self._step += 1
+            if changed:
+                self._tell()
+            self.update()
+
     def is_speaking(self) -> bool:
-        return self._left_ms > 0
+        return self._left_ms > 0 or self._voice > 0
 
     def sizeHint(self) -> QSize:
         return QSize(theme().px(296), theme().px(220))
@@ -96,7 +107,7 @@ class PhoneLine(QWidget):
         if theme().reduced_motion:
             return 0.3 + 0.4 * near
         wave = (at * 37 + self._step * 53 + (at * self._step) % 17) % 100 / 100
-        return near * (0.25 + 0.75 * wave)
+        return near * (0.25 + 0.75 * wave) * (self._voice if self._voice else 1.0)
 
     def _words(self) -> str:
         state = tr("speaking") if self.is_speaking() else tr("on the line")

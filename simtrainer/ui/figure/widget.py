@@ -39,6 +39,8 @@ from simtrainer.ui.kit.tokens import FADE_MS
 
 FRAME_MS = 33
 BODY_TOP = 190.0  # nothing that moves with the breath is above this line of the field
+HEAD_END = 252.0  # no head reaches below this line, with its mouth wide open
+MOUTH = 0.6  # how far the loudest voice opens the mouth
 _SMALLEST_STEP = 0.08  # screen pixels; a smaller rise is not worth a repaint
 _LEAST_BREATH = 0.35
 
@@ -58,7 +60,7 @@ class FigureWidget(QWidget):
         self._dark = self._still = False
         self._corner: tuple[float, str] | None = None
         self._breathing, self._blinking = Breathing(), Blinking()
-        self._rise = self._blink = self._painted_rise = 0.0
+        self._rise = self._blink = self._painted_rise = self._voice = 0.0
         self._under: QPixmap | None = None
         self._head: QPixmap | None = None
         self._since = QElapsedTimer()
@@ -93,6 +95,14 @@ class FigureWidget(QWidget):
             self._fade.start()
         else:
             self._fade_to(1.0)
+
+    def set_voice(self, level: float) -> None:
+        """How loud the person speaks now, 0 to 1; the mouth opens with it, unless all is still."""
+        opening = 0.0 if self._still else round(MOUTH * min(1.0, max(0.0, level)), 1)
+        if opening != self._voice:
+            self._voice = opening
+            self._head = None
+            self.update(self._head_area())
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Still: changes at once, no breathing, no blinking. Say the rate in words instead."""
@@ -195,7 +205,13 @@ class FigureWidget(QWidget):
         breath = 0.0
         if face.resp_rate > 0 and not self._still:
             breath = max(_LEAST_BREATH, face.breath) * self._rise
-        return replace(face, lids=max(face.lids, self._blink), breath=breath)
+        lids, mouth = max(face.lids, self._blink), max(face.mouth_open, self._voice)
+        return replace(face, lids=lids, breath=breath, mouth_open=mouth)
+
+    def _head_area(self) -> QRect:
+        area = QRectF(self.rect())
+        area.setBottom(min(area.bottom(), field_transform(area).map(QPointF(0, HEAD_END)).y()))
+        return area.toAlignedRect()
 
     def _body_area(self) -> QRect:
         area = QRectF(self.rect())

@@ -35,6 +35,9 @@ class Recogniser(Protocol):
         """What was said since ``begin``; times are ms since then."""
         ...
 
+    def study(self) -> None:
+        """Learn from what was just finished, once it has been answered."""
+
 
 class Hearing:
     """One listening, from ``Begin`` to ``End``."""
@@ -106,6 +109,7 @@ class Hearing:
         self._open_at = None
         self._before.clear()
         self._send(self._ear.measured(final(moved, self._recogniser)))
+        self._recogniser.study()
         if self._hold and self._ear.talking:  # cut for its length only
             self._open()
 

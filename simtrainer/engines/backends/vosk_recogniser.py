@@ -1,4 +1,4 @@
-"""Vosk: speech in, with a model that the user fetched. Given a name instead of a path it downloads."""
+"""Vosk: speech in, with a model that the user fetched. By name, not path, it would download."""
 
 from __future__ import annotations
 
@@ -52,6 +52,9 @@ class Vosk:
     def finish(self) -> tuple[lm.Word, ...]:
         self._words += _words(self._recogniser.FinalResult())
         return tuple(self._words)
+
+    def study(self) -> None:
+        """Vosk follows a voice by itself."""
 
 
 def _words(result: str) -> list[lm.Word]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from simtrainer.language.corpus import corpus
 from simtrainer.language.kin import without_reporter
-from simtrainer.language.meaning import chance, meanings_of
+from simtrainer.language.meaning import chance, far_from_all, meanings_of
 from simtrainer.language.normalise import words
 from simtrainer.language.questions import without_lead
 from simtrainer.language.stems import content
@@ -26,6 +26,7 @@ _ASKED = 0.3  # a fact at or above this is asked for
 _NEAR = 0.8  # and its least share of the best one's score
 _LIKELY = 0.12  # a bare fact with at least this chance is asked for
 _NEAR_LIKELY = 0.5  # and its least share of the best chance
+_PLAIN_WORDS = 0.8  # a bare fact named by words alone, in a question unlike any we know
 _OPENINGS = ("opening", "opening.reason_now")
 _AUTHORED_ASK = 0.62  # likeness to an author's own example question that counts as fully asked
 _ALLERGIC = 0.45
@@ -99,7 +100,7 @@ class FactMatcher:
         floor = max(_ASKED, _NEAR * max(worded, default=0.0))
         found = {known.fact.id: s for known, s in zip(self._known, worded, strict=True)}
         least = dict.fromkeys(found, floor)
-        if self._meanings is not None:
+        if self._meanings is not None and not far_from_all(" ".join(plain)):
             likely = chance(np.array(worded, dtype=np.float32), self.by_meaning(plain))
             fresh = [
                 s
@@ -110,6 +111,8 @@ class FactMatcher:
             for known, share in zip(self._known, likely.tolist(), strict=True):
                 if known.bare:
                     found[known.fact.id], least[known.fact.id] = share, near
+        elif self._meanings is not None:
+            least |= dict.fromkeys((k.fact.id for k in self._known if k.bare), _PLAIN_WORDS)
         kept = [pair for pair in found.items() if pair[1] >= least[pair[0]]]
         return sorted(kept or self._first(asked), key=lambda pair: -pair[1])[:8]
 

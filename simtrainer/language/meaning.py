@@ -7,7 +7,7 @@ examples nearest to each belong to; and the sentence against how people answer o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,8 @@ import numpy as np
 from simtrainer.language.encoder import Encoder, Floats, encoder, folder, manifest
 
 _SHARPNESS = 1 / 0.05  # of likeness to topics
+_KEPT = 64  # sentences whose likeness to our examples is kept: each is looked at twice
+_FAMILIAR = 0.5  # of 431 questions of real doctors, 1 in 100 is less like any of ours
 _LIKELY = 5  # topics of a question whose answers are expected
 
 
@@ -27,25 +29,34 @@ class Examples:
             self._answers = _unit(held["answers"])
             self._ask_starts, self._answer_starts = held["ask_starts"], held["answer_starts"]
             self._answer_topics = held["answer_topics"]
-            self._kin = held["kin"].astype(np.float32)  # (asked, answered) -> share
+            self._kin_of = held["kin"].T.astype(np.float32)  # (answered, asked) -> share
         sums = np.add.reduceat(self._answers, self._answer_starts, axis=0)
         counts = np.diff([*self._answer_starts, len(self._answers)])
-        self._typical = np.zeros((len(self._kin), self._answers.shape[1]), dtype=np.float32)
+        self._typical = np.zeros((len(self._kin_of), self._answers.shape[1]), dtype=np.float32)
         self._typical[self._answer_topics] = sums / counts[:, None]
+        self._asked_before = lru_cache(maxsize=_KEPT)(self._to_asks)
+
+    def _to_asks(self, vector: bytes) -> Floats:
+        return _products(self._asks, np.frombuffer(vector, dtype=np.float32))
 
     def asked(self, vector: Floats) -> tuple[Floats, Floats]:
         """The topics a question asks for, length 1, kin included; and the expected answer."""
-        shares = _shares(np.maximum.reduceat(self._asks @ vector, self._ask_starts))
+        likeness = self._asked_before(vector.tobytes())
+        shares = _shares(np.maximum.reduceat(likeness, self._ask_starts))
         likely = np.argsort(-shares, kind="stable")[:_LIKELY]
         expected = shares[likely] @ self._typical[likely]
-        topics = self._kin.T @ shares / np.linalg.norm(shares)
+        topics = _products(self._kin_of, shares) / np.linalg.norm(shares)
         return topics.astype(np.float32), expected.astype(np.float32)
+
+    def nearest(self, vector: Floats) -> float:
+        """Likeness to the nearest of our example questions."""
+        return float(self._asked_before(vector.tobytes()).max())
 
     def told(self, vectors: Floats) -> Floats:
         """The topics that sentences of a person answer: a row of length 1 for each."""
-        rows = np.zeros((len(vectors), len(self._kin)), dtype=np.float32)
+        rows = np.zeros((len(vectors), len(self._kin_of)), dtype=np.float32)
         for row, vector in zip(rows, vectors, strict=True):
-            best = np.maximum.reduceat(self._answers @ vector, self._answer_starts)
+            best = np.maximum.reduceat(_products(self._answers, vector), self._answer_starts)
             row[self._answer_topics] = _shares(best)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         return np.asarray(rows / lengths, dtype=np.float32)
@@ -66,7 +77,11 @@ class Meanings:
         """Shape (facts, 3): likeness of the sentences, of their topics, to the expected answer."""
         (vector,) = self._encode.encode([question])
         topics, expected = self._examples.asked(vector)
-        views = (self._vectors @ vector, self._topics @ topics, self._vectors @ expected)
+        views = (
+            _products(self._vectors, vector),
+            _products(self._topics, topics),
+            _products(self._vectors, expected),
+        )
         return np.stack([np.maximum.reduceat(view, self._starts) for view in views], axis=1)
 
 
@@ -101,6 +116,20 @@ def meanings_of(says: Sequence[Sequence[str]]) -> Meanings | None:
     """What some facts mean; None where there is no encoder or nothing is said."""
     encode, known = encoder(), examples()
     return Meanings(encode, known, says) if encode and known and says else None
+
+
+def far_from_all(question: str) -> bool:
+    """Whether plain words are unlike anything that we know to be asked of a patient."""
+    encode, known = encoder(), examples()
+    if not encode or not known:
+        return False
+    return known.nearest(encode.encode([question])[0]) < _FAMILIAR
+
+
+def _products(rows: Floats, vector: Floats) -> Floats:
+    """Likeness to each row, in this thread: the many threads of a matrix library wait for one
+    another on a busy computer far longer than the sums take."""
+    return np.asarray(np.einsum("ij,j->i", rows, vector, optimize=False), dtype=np.float32)
 
 
 def _unit(whole: np.ndarray[tuple[int, ...], np.dtype[np.int8]]) -> Floats:

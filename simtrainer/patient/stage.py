@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from simtrainer.language.meaning import far_from_all
 from simtrainer.language.normalise import words
 from simtrainer.language.stems import content
 from simtrainer.language.understanding import SentenceUnderstood
@@ -31,9 +32,18 @@ _OFF_STAGE = re.compile(
     r"\b(act|behave|respond|answer|reply) as (an?|my|if you were|the)\b|\bpretend (to|that|you)\b|"
     r"\bas an ai\b|\btranslate (the|this|your|these)\b|\bpython\b|"
     r"\b(in|to|as) (json|yaml|base64|python|code|markdown)\b|base64|"
+    r"\b(?:modify|enhance|change|group|format|end|start|improve|rewrite|include|add|insert|limit|write)"
+    r" (?:\w+ ){0,5}your (?:answers?|reply|replies|responses?|outputs?)\b|"
+    r"\b(?:this|that|the following) "
+    r"(?:feedback|review|tweet|sentence|paragraph|passage|article|headline)\b|"
     r"\b(drop|alter) table\b|\bselect .+ from\b|\bexec\b|<script|```|</?\w+_prompt>",
     re.IGNORECASE,
 )
+# Nobody says these, and no keyboard slips into them; direction marks come with pasted text.
+_CODE = re.compile(
+    r"[$#{}\\=~|\u202a-\u202e\u2060-\u2069]|\b0x[\da-f]|\bNaN\b|^\W*(?:NIL|NULL|None)\W*$"
+)
+_WORD = re.compile(r"[^\W\d_]{2}|\d")
 _AMONG_US = re.compile(
     r"\b(you\w*|he|she|him|her|his|they|them|their|we|us|it|it's|that|this|there)\b", re.IGNORECASE
 )
@@ -41,7 +51,8 @@ _AMONG_US = re.compile(
 
 def off_stage(view: View) -> bool:
     """Whether an utterance speaks to something other than the person."""
-    return bool(_OFF_STAGE.search(view.turn.text))
+    text = view.turn.text
+    return bool(_OFF_STAGE.search(text) or _CODE.search(text)) or not _WORD.search(text)
 
 
 def out_of_place(view: View, sentence: SentenceUnderstood) -> bool:
@@ -54,7 +65,7 @@ def out_of_place(view: View, sentence: SentenceUnderstood) -> bool:
     most = len(telling) * (1 - (KNOWN_SHARE if sentence.topics else NAMELESS_SHARE))
     strange = [stem for stem in telling if stem not in _vocabulary()]
     if len(strange) <= most:
-        return False
+        return bool(strange) and far_from_all(" ".join(words(sentence.text)))
     ours = {stem for f in view.facts for text in (*f.say, *f.ask) for stem in content(words(text))}
     return len([stem for stem in strange if stem not in ours]) > most
 

@@ -20,12 +20,12 @@ from simtrainer.patient.voice.allowed import Allowed
 from simtrainer.patient.voice.claims import FUNCTION, Reading, reading
 from simtrainer.patient.voice.lexicon import harmless, lexicon, like_a_drug, root, same
 from simtrainer.patient.voice.licence import Licence, licence_of
-from simtrainer.patient.voice.measures import agrees
+from simtrainer.patient.voice.measures import Measure, agrees, span
 from simtrainer.patient.voice.shape import form, tidied
 from simtrainer.patient.voice.verdict import GOOD, Reason, Verdict, refused
 
 VERSION = "check-1"
-NEAR = 0.55  # likeness from which a sentence with a strange word counts as a paraphrase
+NEAR = 0.5  # likeness from which a sentence with a strange word counts as a paraphrase
 NEARER = 0.08  # how much nearer each further strange word must bring it
 CLEARLY = 0.6  # likeness from which a clause with another word for something is a paraphrase
 # Denials that deny no fact: "I don't know", "I'm not sure", "don't worry".
@@ -33,7 +33,8 @@ _SHRUG = re.compile(
     r"\bnot (?:know|sure|worry|think|mind|want|like|remember|understand|believe|suppose|matter|say"
     r"|tell|really|long|lie|help|get it|expect|imagine|mean|care|see|going to lie|stop thinking|bad"
     r"|nice|good|great|easy|fair|right|very nice|much fun|wait|bear|stand|cope|quite|exactly|ideal"
-    r"|should|shall|make)|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad\b|\bno (?:idea|doubt|wonder|way|fun|joke|more|worries|use|point)\b"
+    r"|should|shall|make)\b|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad"
+    r"|\bno (?:idea|doubt|wonder|way|fun|joke|more|worries|use|point)\b"
     r"|\b(?:hardly|barely) (?:think|believe|bear|stand)\b|\bnever (?:mind|know|felt so)\b"
     r"|\bnothing like it\b|\bnone of (?:us|it)\b"
 )
@@ -48,9 +49,15 @@ _REASONS: dict[str, Reason] = {
     "test": "test",
     "drug": "drug",
 }
-_SIGN_ONLY = ("wrong", "quit")  # claim nothing without what they are said of
+_SIGN_ONLY = (
+    "wrong",
+    "quit",
+    "constant",
+    "change",
+    "new",
+)  # claim nothing without what they are said of
 # Licensed too where the clause means what was decided.
-_SOFT = frozenset("live job money school care faith change new retired walking".split())
+_SOFT = frozenset("live job money school care faith retired walking".split())
 _HEARD_KINDS = ("disease", "test", "drug", "body")
 _OWN_CLAIM = re.compile(
     r"\b(?:i|i've|we|he|she|they)\b[^,.;?!]*\b(?:had|have|take|took|got|on|has)\b", re.I
@@ -109,9 +116,18 @@ def _finder(names: tuple[str, ...]) -> re.Pattern[str] | None:
 
 def _amounts(claims: Reading, licence: Licence) -> Verdict | None:
     for amount in claims.amounts:
-        if not agrees(amount, licence.amounts):
+        if not agrees(amount, licence.amounts) and not _is_rate(amount, licence):
             return refused("number", " ".join(claims.plain[amount.start : amount.end]))
     return None
+
+
+def _is_rate(amount: Measure, licence: Licence) -> bool:
+    """ "One tablet a day": of "a day" it says how often."""
+    return (
+        amount.kind == "span"
+        and amount.low == span(1, amount.unit).low
+        and (f"each {amount.unit}" in licence.moments)
+    )
 
 
 def _moments(claims: Reading, licence: Licence) -> Verdict | None:
@@ -175,7 +191,8 @@ def _signs(claims: Reading, licence: Licence) -> Verdict | None:
         return None
     for clause in claims.clauses:
         for claim in clause.words:
-            if claim.name not in harmless() and licence.contradicts_word(claim, clause):
+            plain_word = claim.name not in harmless() and claim.word not in claims.counted()
+            if plain_word and licence.contradicts_word(claim, clause):
                 return refused("contradiction", claim.word)
     return None
 

@@ -13,7 +13,8 @@ from simtrainer.patient.voice.lexicon import lexicon, root
 from simtrainer.patient.voice.measures import Measure, measures, moments, unit_of
 
 _BREAK = re.compile(
-    r"(?:[!?;…—–\n()\"“”]|[.,:](?!\d))+|\s-\s|\b(?:but|though|although|because|cos|while|so that|except|then)\b",
+    r"(?:[!?;…—–\n()\"“”]|[.,:](?!\d))+|\s-\s"
+    r"|\b(?:but|though|although|because|cos|while|so that|except|then)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"([^.!?…]+)\?")
@@ -109,12 +110,7 @@ def reading(text: str) -> Reading:
     asked = {piece for question in _QUESTION.findall(text) for piece in _pieces(question)}
     plain = tuple(words(text))
     answers, parts = _answer(parts)
-    clauses = []
-    subject = ""
-    for part in parts:
-        clause, subject = _clause(part, subject)
-        clause = replace(clause, asked=part in asked)
-        clauses.append(clause)
+    clauses = [replace(_clause(part), asked=part in asked) for part in parts]
     return Reading(
         clauses=tuple(clauses),
         amounts=tuple(measures(plain)),
@@ -170,11 +166,11 @@ def _is_particle(part: tuple[str, ...]) -> bool:
     return len(part) == 1 or part[0] in _YES or part[1] in _AFTER_PARTICLE
 
 
-def _clause(part: tuple[str, ...], subject: str) -> tuple[Clause, str]:
+def _clause(part: tuple[str, ...]) -> Clause:
     hits = lexicon().found(part)
     inside = {place for hit in hits for place in range(hit.start, hit.end)}
     denied = _denials(part, inside)
-    subjects = _subjects(part, subject)
+    subjects = _subjects(part)
     concepts = []
     for hit in hits:
         sign, text = denied[hit.start] != hit.meaning.opposite, _text(part, hit)
@@ -186,9 +182,16 @@ def _clause(part: tuple[str, ...], subject: str) -> tuple[Clause, str]:
         if place not in inside and word not in FUNCTION and not unit_of(word)
     ]
     negators = sum(word in _NEGATORS for word in part)
+    if not _ENDS_SCOPE & set(part):
+        concepts = [_as_clause(claim, negators % 2 == 1) for claim in concepts]
     free = any(word in _NEGATORS for place, word in enumerate(part) if place not in inside)
-    read = Clause(part, tuple(_judged(concepts)), tuple(loose), negators % 2 == 1, free)
-    return read, subjects[-1]
+    return Clause(part, tuple(_judged(concepts)), tuple(loose), negators % 2 == 1, free)
+
+
+def _as_clause(claim: Claim, denied: bool) -> Claim:
+    """ "The bloods haven't gone": of what is no trouble in itself the whole clause is denied."""
+    whole = lexicon().kinds[claim.name] in ("body", "test")
+    return replace(claim, denied=denied) if whole else claim
 
 
 def _judged(concepts: list[Claim]) -> list[Claim]:
@@ -197,9 +200,8 @@ def _judged(concepts: list[Claim]) -> list[Claim]:
     if at is None:
         return concepts
     fine = not any(word in concepts[at].word for word in ("wrong", "problem", "trouble"))
-    touched = (
-        concepts[:at] if fine else concepts
-    )  # "fine with amoxicillin": that is not fine itself
+    # "Fine with amoxicillin": that is not fine itself.
+    touched = concepts[:at] if fine else concepts
     kinds = lexicon().kinds
     parts = [kinds[claim.name] in ("body", "symptom", "disease") for claim in touched]
     judged = [
@@ -226,10 +228,10 @@ def _denials(part: Sequence[str], inside: set[int]) -> list[bool]:
     return states
 
 
-def _subjects(part: Sequence[str], before: str) -> list[str]:
+def _subjects(part: Sequence[str]) -> list[str]:
     """For each word whom it is said of: the nearest person named before it in the clause."""
     found: list[str] = []
-    subject = before
+    subject = ""
     for place, word in enumerate(part):
         if word in _FIRST_PERSON:
             following = part[place + 1] if place + 1 < len(part) else ""
@@ -240,8 +242,10 @@ def _subjects(part: Sequence[str], before: str) -> list[str]:
             subject = "kin"
         elif word in ("you", "your"):
             subject = "you"
+        elif word in ("it", "that", "there"):
+            subject = ""
         found.append(subject)
-    return found or [before]
+    return found
 
 
 @lru_cache(maxsize=2_000)

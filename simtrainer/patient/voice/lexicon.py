@@ -60,6 +60,10 @@ class Found:
     meaning: Meaning
 
 
+def _length(found: Found) -> int:
+    return found.end - found.start
+
+
 class Lexicon:
     """Phrases -> meanings, the kind of each concept, and what each concept implies."""
 
@@ -104,22 +108,23 @@ class Lexicon:
     def found(self, plain: Sequence[str]) -> list[Found]:
         """The longest phrases of a clause, left to right, without overlap."""
         roots, places = _bare(plain)
+        exact = [f"={word}" for word in plain]
         hits: list[Found] = []
         at = 0
-        while at < len(roots):
-            for end in range(min(len(roots), at + _LONGEST), at, -1):
-                meaning = self._named(roots[at:end], [plain[p] for p in places[at:end]])
-                if meaning:
-                    hits.append(Found(places[at], places[end - 1] + 1, meaning))
-                    at = end
-                    break
-            else:
-                at += 1
+        while at < len(plain):
+            found = self._longest(exact, range(len(plain)), at)
+            if at in places:
+                rough = self._longest(roots, places, places.index(at))
+                found = max((f for f in (found, rough) if f), key=_length, default=None)
+            hits += [found] if found else []
+            at = found.end if found else at + 1
         return hits
 
-    def _named(self, roots: Sequence[str], literal: Sequence[str]) -> Meaning | None:
-        exact = self._phrases.get(tuple(f"={word}" for word in literal))
-        return exact or self._phrases.get(tuple(roots))
+    def _longest(self, keys: Sequence[str], places: Sequence[int], at: int) -> Found | None:
+        for end in range(min(len(keys), at + _LONGEST), at, -1):
+            if meaning := self._phrases.get(tuple(keys[at:end])):
+                return Found(places[at], places[end - 1] + 1, meaning)
+        return None
 
     @cache  # noqa: B019  (one lexicon lives as long as the program)
     def implied(self, concept: str) -> frozenset[str]:
@@ -183,7 +188,9 @@ def like_a_drug(word: str) -> bool:
 
 
 def root(word: str) -> str:
-    """The stem of a word, of an irregular form that of its plain one."""
+    """The stem of a word, of an irregular form that of its plain one; "roughly" is not rough."""
+    if word.endswith("ly") and len(word) > 4:
+        return word
     return stem(_irregular().get(word, word))
 
 

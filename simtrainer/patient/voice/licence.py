@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from simtrainer.patient.sentences import plain, sentences_of
 from simtrainer.patient.voice.allowed import Allowed
@@ -21,13 +22,13 @@ _NEGATION = frozenset(
 )
 # Whether these are so hangs on more than a "not": "nothing since", "never more than a glass".
 _UNSIGNED = frozenset(
-    "eating change weight breathing toilet urine period alcohol thirst walking".split()
+    "eating change weight light breathing toilet urine period alcohol thirst walking".split()
 )
 _ALIKE = 0.4
 # A topic names these for whoever answers; where a pain goes, or who is at home, it does not.
 _ASKED_KINDS = ("symptom", "disease")
 _ASKED = frozenset("tablet smoke alcohol worse constant change live job money school".split())
-_BODY_AREAS = ("chest", "back", "head", "stomach", "leg")
+_LOOKING = frozenset("check checked test tested look looked screen screened".split())
 _ENDED = frozenset("stop stopped stops lost gone refuse refused empty used until little".split())
 _OF_EITHER_SEX = frozenset("child friend partner gp nurse parent".split())
 _MY_BODY = ("symptom", "body", "disease", "drug")
@@ -65,7 +66,7 @@ class Licence:
 
     def contradicts(self, claim: Claim, clause: Clause) -> bool:
         """The same concept with the other sign."""
-        if claim.name in _UNSIGNED or _is_place(claim, clause):
+        if claim.name in _UNSIGNED or _is_place(claim, clause) or _looked_for(clause):
             return False
         signs = self.decided.get(claim.name) or self.concepts.get(claim.name, frozenset())
         if len(signs) == 2:
@@ -97,7 +98,11 @@ class Licence:
 
     def of_another(self, claim: Claim) -> bool:
         """Whether the body or illness of one person is claimed of another."""
-        if lexicon().kinds[claim.name] not in _MY_BODY or claim.of not in ("me", "he", "she"):
+        if (
+            claim.name == "ill"
+            or lexicon().kinds[claim.name] not in _MY_BODY
+            or claim.of not in ("me", "he", "she")
+        ):
             return False
         known = self.subjects.get(claim.name, frozenset())
         if not known or known & {"", "you"}:
@@ -115,6 +120,11 @@ def _is_place(claim: Claim, clause: Clause) -> bool:
     kinds = lexicon().kinds
     others = {kinds[each.name] for each in clause.concepts if each.name != claim.name}
     return kinds[claim.name] == "body" and "symptom" in others
+
+
+def _looked_for(clause: Clause) -> bool:
+    """ "They checked me for diabetes" says neither that it was there nor that it was not."""
+    return "for" in clause.plain and bool(_LOOKING & set(clause.plain))
 
 
 @lru_cache(maxsize=64)
@@ -136,7 +146,7 @@ def licence_of(allowed: Allowed) -> Licence:
         decided_roots=_content(now),
         clauses=tuple(clause for each in now for clause in each.clauses),
         amounts=tuple(_amounts(told)),
-        moments=implied_moments(_moments(told)),
+        moments=implied_moments(_moments(told)) | _at_night(told),
         sides=frozenset(side for each in told for side in each.sides),
         people=_people(told) | allowed.known_people,
         spoken_of=_people(now),
@@ -170,11 +180,18 @@ def _answered(
         for claim in reading(text).concepts():
             if claim.name in _ASKED or lexicon().kinds[claim.name] in _ASKED_KINDS:
                 found.setdefault(claim.name, set()).add(denied != claim.denied)
-    if any(True in decided.get(area, ()) for area in _BODY_AREAS):
-        found["pain"] = {True}  # "nothing in my chest"
+    for sign in _signs_of_places(decided):  # "nothing in my chest", "it goes into my jaw"
+        found.setdefault("pain", set()).add(sign)
+    if "quit" in decided:
+        found["smoke"] = {True, False}
     if _reacted(decided):
         found["allergy"] = {False}
     return {name: frozenset(signs) for name, signs in found.items()}
+
+
+def _signs_of_places(decided: Mapping[str, frozenset[bool]]) -> set[bool]:
+    places = [name for name in decided if lexicon().kinds.get(name) == "body"]
+    return {sign for name in places for sign in decided[name]}
 
 
 def _reacted(decided: Mapping[str, frozenset[bool]]) -> bool:
@@ -226,6 +243,11 @@ def _denies(read: Reading) -> bool:
     return denied or read.answers == "no" or any(clause.denied for clause in read.clauses)
 
 
+def _at_night(readings: Iterable[Reading]) -> frozenset[str]:
+    slept = any(claim.name == "sleep" for each in readings for claim in each.concepts())
+    return frozenset({"night"}) if slept else frozenset()
+
+
 _LAST = {"week": "last_week", "month": "last_month", "year": "last_year", "day": "yesterday"}
 
 
@@ -237,7 +259,7 @@ def _amounts(readings: Iterable[Reading]) -> Iterator[Measure]:
             if moment in each.moments:
                 yield span(1, unit)
         bare = [amount for amount in each.amounts if amount.kind == "number"]
-        pairs = zip(bare, bare[1:], strict=False)
+        pairs = pairwise(bare)
         if any(each.plain[one.end : two.start] == ("and",) for one, two in pairs):
             yield Measure("number", 2, 2)
 

@@ -71,7 +71,7 @@ _MOMENTS = re.compile(
     r"|\b(?P<march_may>(?<=of )(?:march|may)|(?<=in )(?:march|may)|(?:march|may)(?= the| \d))\b"
     r"|\b(?P<season>spring|summer|autumn|winter|christmas|easter|new year)s?\b"
 )
-_IN_PASSING = frozenset("these those some most all old of my".split())
+_IN_PASSING = frozenset("these those some most all old of my recent".split())
 _IMPLIED = {
     "this_morning": {"morning"},
     "last_night": {"night"},
@@ -83,12 +83,16 @@ _IMPLIED = {
 }
 
 
+# A bare ``number``; a ``span`` in minutes, in ``passing`` where it is only "these days"; a
+# ``clock`` time in minutes; the ``scale`` of "seven out of ten".
+Kind = Literal["number", "span", "passing", "clock", "scale"]
+
+
 @dataclass(frozen=True)
 class Measure:
-    """An amount: a bare ``number``, a ``span`` in minutes, a ``clock`` time in minutes, or the
-    ``scale`` of "seven out of ten"."""
+    """An amount, from ``low`` to ``high``, at words ``start`` to ``end`` (exclusive)."""
 
-    kind: Literal["number", "span", "clock", "scale"]
+    kind: Kind
     low: float
     high: float
     unit: str = ""  # of a span: as it was named, so that the same unit must agree exactly
@@ -140,6 +144,8 @@ def _with_unit(plain: Sequence[str], amount: Amount) -> list[Measure]:
         half, at = 0.5, amount.end + 3
     unit = unit_of(plain[at]) if at < len(plain) else ""
     low, high = amount.low + half, amount.high + half
+    if unit == "minute" and low == high == 1:
+        return []  # "one minute he knows me"
     if unit:
         after = tuple(plain[at + 1 : at + 5])
         if after[:3] == ("and", "a", "half"):
@@ -168,11 +174,12 @@ def _bare_units(plain: Sequence[str], found: Sequence[Measure]) -> list[Measure]
     spans = []
     for place, word in enumerate(plain):
         unit = unit_of(word)
-        before = plain[place - 1] if place else ""
-        if place in taken or not unit or unit == "min" or before in _IN_PASSING:
+        if place in taken or not unit or unit == "min":
             continue
+        passing = _IN_PASSING & set(plain[max(0, place - 2) : place])
         if word.endswith("s") and word != unit:
-            spans.append(Measure("span", 2 * _UNITS[unit], _MANY, unit, place, place + 1))
+            kind: Kind = "passing" if passing else "span"
+            spans.append(Measure(kind, 2 * _UNITS[unit], _MANY, unit, place, place + 1))
     return spans
 
 
@@ -327,8 +334,10 @@ def implied_moments(given: Iterable[str]) -> frozenset[str]:
 
 def agrees(claimed: Measure, held: Sequence[Measure]) -> bool:
     """Whether an amount is one of those held, perhaps in another unit or a little vaguer."""
+    if claimed.kind == "passing":
+        return True
     if claimed.kind == "span":
-        return any(_same_span(claimed, other) for other in held if other.kind == "span")
+        return any(_same_span(claimed, other) for other in held if other.unit)
     if claimed.kind == "clock":
         return any(claimed.low == other.low for other in held if other.kind == "clock") or any(
             claimed.low == other.low * 60 % 720 for other in held if other.kind == "number"

@@ -17,6 +17,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from simtrainer import __version__, paths
+from simtrainer.engines.speech_state import speech_state
 from simtrainer.i18n import tr, trn
 from simtrainer.language import encoder
 
@@ -38,10 +39,7 @@ class Check(BaseModel):
 
 def run_checks() -> list[Check]:
     """Every check, in the order to read them; none of them raises or needs a display."""
-    checks: tuple[Callable[[], Check], ...] = (
-        check_versions,
-        check_window,
-        check_sound,
+    others: tuple[Callable[[], Check], ...] = (
         check_space,
         check_data_folder,
         check_database,
@@ -49,7 +47,7 @@ def run_checks() -> list[Check]:
         check_understanding,
         check_models,
     )
-    return [check() for check in checks]
+    return [check_versions(), check_window(), *check_sound(), *(check() for check in others)]
 
 
 def check_versions() -> Check:
@@ -102,13 +100,15 @@ def qt_problem() -> str:
     return (probe.stderr.strip().splitlines() or [tr("Qt gave no reason.")])[-1]
 
 
-def check_sound() -> Check:
-    speech = tr("This version neither listens nor speaks: you type, and you read.")
-    if not sys.platform.startswith("linux"):
-        return Check(name=tr("Sound"), state="ok", sentence=speech)
-    devices = list(Path("/dev/snd").glob("pcm*"))
-    found = tr("A sound device is present.") if devices else tr("No sound device was found.")
-    return Check(name=tr("Sound"), state="ok", sentence=f"{speech} {found}")
+def check_sound() -> list[Check]:
+    """Voice, loudspeaker and microphone, each tried for a moment in a child process."""
+    remedy = tr("Reading and typing always work; try sound in the settings, Sound and speech.")
+    return [
+        Check(name=fact.what, state="ok", sentence=fact.sentence)
+        if fact.works
+        else Check(name=fact.what, state="warn", sentence=fact.sentence, remedy=remedy)
+        for fact in speech_state()
+    ]
 
 
 def check_space() -> Check:

@@ -47,6 +47,7 @@ class LibraryPage(QWidget):
     set_aside_wanted = Signal(int)
     debrief_wanted = Signal(int)
     cases_added = Signal(list)
+    sound_wanted = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -157,6 +158,27 @@ class LibraryPage(QWidget):
             self._banners.addWidget(self._resume_banner(row))
         if read.broken:
             self._banners.addWidget(_broken_banner([str(error) for error in read.broken]))
+        if not self._context.settings.sound_offered and not read.unfinished:
+            self._banners.addWidget(self._sound_banner())
+
+    def _sound_banner(self) -> Banner:
+        """At the first start: patients can be heard, and answered aloud."""
+        banner = Banner(
+            tr("It all happens on this computer, and typing always works, too."),
+            title=tr("People can speak here, and you can answer aloud"),
+            action=tr("Set up sound"),
+            action_icon="mic",
+            quiet_action=tr("Not now"),
+        )
+        banner.acted.connect(self.sound_wanted)
+        for signal in (banner.acted, banner.declined):
+            signal.connect(self._sound_answered)
+            signal.connect(banner.hide)
+        return banner
+
+    def _sound_answered(self) -> None:
+        context = self._context
+        context.save_settings(context.settings.model_copy(update={"sound_offered": True}))
 
     def _resume_banner(self, row: EncounterRow) -> Banner:
         minutes, seconds = divmod(row.clock_ms // 1000, 60)

@@ -37,6 +37,7 @@ class LibraryDetails(QWidget):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
+        self._context = context
         self._difficulty = context.settings.difficulty
         self._template: Template | None = None
         self._own: list[EncounterRow] = []
@@ -66,9 +67,19 @@ class LibraryDetails(QWidget):
         )
         self.start_button.clicked.connect(self.start)
         column.addWidget(self.start_button)
-        column.addWidget(note(tr("Patient's words: scripted · you type what you say")))
+        self._ways = note("")
+        column.addWidget(self._ways)
+        self._context.sound.changed.connect(self._show_ways)
+        self._show_ways()
         QShortcut(QKeySequence("Ctrl+Return"), self, self.start)
         return foot
+
+    def _show_ways(self) -> None:
+        """How people's words come, and the trainee's."""
+        sound = self._context.sound
+        theirs = tr("read and heard") if sound.speaks else tr("read")
+        yours = tr("typed or said aloud") if sound.listens else tr("typed")
+        self._ways.setText(f"{tr('Their words')}: {theirs} · {tr('yours')}: {yours}")
 
     def show_template(self, template: Template | None, history: Sequence[EncounterRow]) -> None:
         same = template is not None and self._template is not None

@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self.debrief.variant_wanted.connect(self._another_variant)
         self.progress.debrief_wanted.connect(desk.open_debrief)
         self.progress.library_wanted.connect(lambda: self.show_page("library"))
+        self.library.sound_wanted.connect(self._set_up_sound)
         self.settings.models_wanted.connect(lambda: self.show_page("models"))
 
     def _shortcuts(self) -> None:
@@ -134,6 +135,14 @@ class MainWindow(QMainWindow):
         self.rail.setVisible(key not in ("encounter", "note", "door_note"))
         self.rail.set_value(on_rail)
         self._pages[key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_up_sound(self) -> None:
+        """Voices on and a key to hold, then the place where both can be tried."""
+        context = self._context
+        chosen = {"speech_out": True, "speech_in": "hold", "sound_offered": True}
+        context.save_settings(context.settings.model_copy(update=chosen))
+        self.show_page("settings")
+        self.settings.show_sound()
 
     def _leave_encounter(self) -> None:
         """Back to the library; what was begun waits there to be resumed."""

@@ -27,6 +27,7 @@ from simtrainer.ui.kit.text import Label, WrapLabel, note, page_title
 from simtrainer.ui.kit.theme import theme
 from simtrainer.ui.kit.tokens import ZOOM_STEPS
 from simtrainer.ui.library_rows import DIFFICULTY_NAMES
+from simtrainer.ui.sound.card import SoundCard
 
 _THEMES = [("auto", "As the computer"), ("light", "Light"), ("dark", "Dark")]
 _FONTS = [("inter", "Inter"), ("dyslexia-friendly", "OpenDyslexic")]
@@ -54,6 +55,8 @@ class SettingsPage(QWidget):
         left.addWidget(self._practice())
         left.addStretch(1)
         right.addWidget(self._voice())
+        self.sound = SoundCard(context)
+        right.addWidget(self.sound)
         right.addWidget(self._data())
         right.addWidget(self._about())
         right.addStretch(1)
@@ -209,6 +212,11 @@ class SettingsPage(QWidget):
         if theme().zoom != self._context.settings.zoom:
             self._change(zoom=theme().zoom)
         self._show()
+
+    def show_sound(self) -> None:
+        """Bring the settings of sound into view, with the keyboard on them."""
+        self._scroll.ensureWidgetVisible(self.sound)
+        self.sound.hear_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         self.theme_choice.setFocus(reason)

@@ -10,7 +10,9 @@ from simtrainer.engines.audio.sound import Downsampler, level_of
 from simtrainer.engines.worker import Link
 
 CHUNK = 2 * am.CAPTURE_RATE * am.CHUNK_MS // 1000  # bytes
-SILENT_CHUNKS = 1500 // am.CHUNK_MS  # all zeros for so long: no room is as quiet as that
+# All zeros for so long, from the beginning: no room is as quiet as that. Later it proves nothing,
+# since some headsets deliver zeros between words.
+SILENT_CHUNKS = 1500 // am.CHUNK_MS
 DUMB_MS = 3000  # a microphone that delivers nothing at all
 _BUFFER_MS = 200
 
@@ -69,7 +71,7 @@ class Microphone(QObject):
             return
         wanted = _format_for(self._device)
         self._down = Downsampler(wanted.sampleRate(), am.CAPTURE_RATE, wanted.channelCount())
-        self._rest, self._zeros = b"", 0
+        self._rest, self._zeros = b"", 0  # -1: something was heard
         self._source = source = QAudioSource(self._device, wanted, self)
         source.setBufferSize(wanted.bytesForDuration(_BUFFER_MS * 1000))
         self._from = source.start()
@@ -105,7 +107,10 @@ class Microphone(QObject):
             self._send(chunk)
 
     def _send(self, chunk: bytes) -> None:
-        self._zeros = 0 if any(chunk) else self._zeros + 1
+        if any(chunk):
+            self._zeros = -1
+        elif self._zeros >= 0:
+            self._zeros += 1
         if self._zeros == SILENT_CHUNKS:
             self._link.send(am.Trouble(problem="microphone_silent"))
         self._link.send(am.Captured(pcm=chunk, level=level_of(chunk)))

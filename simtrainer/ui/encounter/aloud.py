@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from simtrainer.i18n import tr
+from simtrainer.ui.kit.announce import announce
 from simtrainer.ui.kit.bars import Meter
 from simtrainer.ui.kit.button import Button, IconButton
 from simtrainer.ui.kit.icons import Icon
 from simtrainer.ui.kit.layouts import HBox
 from simtrainer.ui.kit.text import WrapLabel
 from simtrainer.ui.kit.tokens import Size, Space, Type
+
+Room = Literal["all", "key", "none"]  # what there is room for beside the icon
 
 
 class AloudButtons(QWidget):
@@ -32,7 +37,8 @@ class AloudButtons(QWidget):
         self.voices.clicked.connect(self.voices_switched)
         row.addWidget(self.hold)
         row.addWidget(self.voices)
-        self._key, self._short = "F2", False
+        self._key = "F2"
+        self._room: Room = "all"
         self._hands_free = self._listening = False
 
     def set_listens(self, listens: bool, hands_free: bool, key: str) -> None:
@@ -52,9 +58,9 @@ class AloudButtons(QWidget):
         self._listening = listening
         self._show()
 
-    def set_short(self, short: bool) -> None:
-        """With little room the words on the button give way to its key."""
-        self._short = short
+    def set_room(self, room: Room) -> None:
+        """With little room the words on the button give way, then its key, too."""
+        self._room = room
         self._show()
 
     def _show(self) -> None:
@@ -64,8 +70,8 @@ class AloudButtons(QWidget):
             words = tr("Done") if self._listening else tr("Hold to speak")
         self.hold.set_icon("mic-off" if self._hands_free and self._listening else "mic")
         self.hold.set_kind("accent" if self._listening else "secondary")
-        self.hold.setText("" if self._short else words)
-        self.hold.set_key_hint(self._key)
+        self.hold.setText(words if self._room == "all" else "")
+        self.hold.set_key_hint("" if self._room == "none" else self._key)
         self.hold.setAccessibleName(words)
         self.hold.setToolTip(f"{words} ({self._key})")
 
@@ -84,9 +90,22 @@ class Hearing(QWidget):
         self.hide()
 
     def set_listening(self, listening: bool) -> None:
+        self._meter.show()
         self.setVisible(listening)
         self.set_caption("")
         self._meter.set_share(0.0)
+
+    def say(self, sentence: str) -> None:
+        """Something about what was heard; it stays until the next words."""
+        self._meter.hide()
+        self.caption.setText(sentence)
+        self.show()
+        announce(self, sentence)
+
+    def typed(self) -> None:
+        """What was said about the last words no longer matters."""
+        if self._meter.isHidden():
+            self.hide()
 
     def set_caption(self, text: str) -> None:
         self.caption.setText(text or tr("Listening"))

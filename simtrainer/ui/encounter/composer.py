@@ -84,6 +84,7 @@ class Composer(Panel):
         column.addLayout(row)
         self.keeping = Keeping(self, lambda: self.drafted.emit(self.text()))
         self.words.textChanged.connect(self.keeping.touch)
+        self.words.textChanged.connect(self.hearing.typed)
         self._names: dict[str, str] = {}
         self._patient = "patient"
         self._speech: tuple[str, ac.Speech] | None = None  # what was understood, to be checked
@@ -147,7 +148,7 @@ class Composer(Panel):
         crowded = self._aloud and len(self._names) > 1
         self._gestures.setText("" if self._narrow or self._aloud else tr("Gesture"))
         self.say_button.set_key_hint("" if self._narrow or crowded else "Enter")
-        self.aloud.set_short(self._narrow or crowded)
+        self.aloud.set_room("key" if crowded != self._narrow else "none" if crowded else "all")
 
     def set_listening(self, listening: bool) -> None:
         self.hearing.set_listening(listening)

@@ -124,7 +124,7 @@ class Talking(QObject):
         if composer is None or not self._page.isVisible():
             return
         if not said.text:
-            self._notices.say(tr("Nothing was understood. Say it once more, or type it."))
+            composer.hearing.say(tr("Nothing was understood. Say it once more, or type it."))
         elif said.unsure or composer.text().strip() or not composer.can_say:
             composer.offer(said.text, said.speech)
             announce(composer, f"{tr('Understood, check it')}: {said.text}")

@@ -188,7 +188,9 @@ class SpeechController(QObject):
             self._parts.speaker.say(-1, text, how)
 
     def _barge_in(self) -> None:
-        if self._parts.speaker is not None and self._now is not None:
+        if self._now is None:
+            self.quiet()
+        elif self._parts.speaker is not None:
             self._barging = True
             self._parts.speaker.stop()
 
@@ -211,6 +213,11 @@ class SpeechController(QObject):
             self._latched = True
         else:
             self._finish()
+
+    def try_microphone(self) -> None:
+        """Listen for the settings' test, until told to stop."""
+        if self.listens:
+            self._begin("hands_free")
 
     def stop_listening(self) -> None:
         """Forget what is being said."""

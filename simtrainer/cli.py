@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -35,6 +35,10 @@ DifficultyOption = Annotated[str, typer.Option(help="easy, standard or hard.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 LocaleOption = Annotated[str, typer.Option(help="en-GB or en-US: units, drug names, titles.")]
 ModeOption = Annotated[str, typer.Option(help="practice, guided or exam.")]
+PatientOption = Annotated[Literal["scripted", "llm"], typer.Option(help="Who words the answers.")]
+ModelOption = Annotated[
+    str, typer.Option(help="With llm: a model's id or its .gguf file; else the chosen one.")
+]
 _BENCH_LLM = (
     "Also the language model, for many minutes; without --model one with random weights is made "
     "first, which takes up to 0.9 GB of disk and stays for the next time."
@@ -133,12 +137,15 @@ def talk(
     difficulty: DifficultyOption = "standard",
     mode: ModeOption = "practice",
     locale: LocaleOption = "en-GB",
+    patient: PatientOption = "scripted",
+    model: ModelOption = "",
 ) -> None:
     """Take an encounter in the terminal: talk, /examine, /order, /give, /wait, /note, /end."""
     from simtrainer.commands.terminal import talk_in_terminal
+    from simtrainer.commands.voicing import voices_for
 
-    with _plainly():
-        talk_in_terminal(_case(case, seed, difficulty), _terms(mode, locale))
+    with _plainly(), voices_for(patient, model) as give_voice:
+        talk_in_terminal(_case(case, seed, difficulty), _terms(mode, locale), give_voice)
 
 
 @app.command()
@@ -146,17 +153,16 @@ def ask(
     case: CaseRef,
     seed: Seed = 1,
     difficulty: DifficultyOption = "standard",
-    patient: Annotated[str, typer.Option(help="scripted (llm comes later).")] = "scripted",
+    patient: PatientOption = "scripted",
+    model: ModelOption = "",
 ) -> None:
     """Answer one utterance per input line with one JSON object per line."""
     from simtrainer.commands.asking import answers
+    from simtrainer.commands.voicing import voices_for
 
-    if patient != "scripted":
-        print("This version has the scripted patient only; leave --patient out.", file=sys.stderr)
-        raise typer.Exit(2)
-    with _plainly():
+    with _plainly(), voices_for(patient, model) as give_voice:
         session_case = _case(case, seed, difficulty)
-        for answer in answers(session_case, sys.stdin):
+        for answer in answers(session_case, sys.stdin, give_voice):
             print(json.dumps(answer, ensure_ascii=False, sort_keys=True), flush=True)
 
 
@@ -357,6 +363,31 @@ def bench(
     for name, value in figures.items():
         print(f"{name.replace('_', ' ')}: {value}")
 
+
+@app.command("speech-test")
+def speech_test(
+    file: Annotated[Path, typer.Argument(help="A WAV file; with --loop-back a list of questions.")],
+    loop_back: Annotated[
+        bool, typer.Option("--loop-back", help="Our voices read the questions aloud.")
+    ] = False,
+    model: Annotated[str, typer.Option(help="The folder of a Vosk model.")] = "",
+    voice: Annotated[list[str] | None, typer.Option(help="Only: first, second, third.")] = None,
+    lines: Annotated[bool, typer.Option("--lines", help="Also each question.")] = False,
+    as_json: Json = False,
+) -> None:
+    """What is recognised in a recording, and how well speech is understood here."""
+    from simtrainer.commands import speech_testing
+
+    with _plainly():
+        if loop_back:
+            found = speech_testing.loop_back(file, model, voice or (), lines)
+        else:
+            found = speech_testing.hear_recording(file, model)
+        if as_json:
+            _print_json(found)
+            return
+        for line in speech_testing.in_words(found):
+            print(line)
 
 @app.command()
 def doctor(as_json: Json = False) -> None:

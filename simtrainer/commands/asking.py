@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from simtrainer.commands.playing import read_lines
@@ -13,9 +13,14 @@ from simtrainer.scenario.case import Case
 from simtrainer.session import Terms, TrainingSession, start_in_memory
 
 
-def answers(case: Case, utterances: Iterable[str]) -> Iterator[dict[str, Any]]:
+def answers(
+    case: Case,
+    utterances: Iterable[str],
+    give_voice: Callable[[TrainingSession], None] = lambda _session: None,
+) -> Iterator[dict[str, Any]]:
     """An answer for each non-empty line, within one encounter whose clock runs only on talk."""
     session = start_in_memory(case, Terms(idle_ticks=False))
+    give_voice(session)
     for line in utterances:
         text = line.rstrip("\n")
         if not text.strip():
@@ -40,10 +45,17 @@ def _answer(session: TrainingSession, text: str) -> dict[str, Any]:
         "messages": _unique(message for s in heard for message in s.messages),
         "basis": _unique(s.basis for s in spoken),
         "mood": dict(session.state.moods[session.state.case.patient.key]),
-        "source": spoken[0].source if spoken else "scripted",
+        "source": _source(spoken),
+        "sources": [s.source for s in spoken],
+        "reasons": _unique(s.reason for s in spoken if s.reason),
         "refused": refusal.reason if refusal else "",
         "ms": round(ms, 2),
     }
+
+
+def _source(spoken: list[SentenceSpoken]) -> str:
+    """ "llm" when any sentence is in a model's words."""
+    return "llm" if any(s.source == "llm" for s in spoken) else "scripted"
 
 
 def _unique(values: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from simtrainer.authoring.script import action_of
 from simtrainer.commands.playing import read_lines
+from simtrainer.commands.voicing import GiveVoice
 from simtrainer.encounter import actions as ac
 from simtrainer.encounter import events as ev
 from simtrainer.encounter.naming import colleague_name, route_words
@@ -134,10 +135,11 @@ def ecg_words(event: ev.TestResulted) -> str:
     return f"{describe_measurements(tracing)} {describe_leads(tracing)}"
 
 
-def talk_in_terminal(case: Case, terms: Terms) -> None:
+def talk_in_terminal(case: Case, terms: Terms, give_voice: GiveVoice) -> None:
     """Read lines from standard input until the end; prints the scorecard."""
     watcher = Watcher(print)
     session = start_in_memory(case, terms)
+    give_voice(session)
     heading = case.heading
     role = localised(heading.setting.role, terms.locale)
     print(f"{heading.title} - {heading.setting.place}. You are {role}.")

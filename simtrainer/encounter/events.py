@@ -81,7 +81,6 @@ class Wording(Frozen):
     seed: int
     attempt: int = 1
     tokens: int = 0  # generated for this sentence
-    evaluated: int = 0  # read for this turn before the first generated one
     ms: int = 0  # when the sentence was whole
 
 

@@ -47,7 +47,8 @@ def _parts(wanted: Reading, given: Reading) -> Iterator[tuple[str, float, bool]]
         near = any(claim.denied in concepts.get(n, ()) for n in lexicon().implied(claim.name))
         yield kind, _WEIGHTS.get(kind, 1.0), near
     for amount in wanted.amounts:
-        yield "amount", 2.0, agrees(amount, given.amounts)
+        exact = amount.low == amount.high
+        yield "amount" if exact else "moment", 2.0 if exact else 0.5, agrees(amount, given.amounts)
     for moment in wanted.moments:
         yield "moment", 1.0, moment in implied_moments(given.moments)
     for side, _ in wanted.sides:

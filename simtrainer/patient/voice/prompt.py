@@ -164,5 +164,6 @@ def overheard(name: str, text: str) -> str:
 def sanitised(text: str) -> str:
     """One line of plain words: no control characters, no markers of any chat template."""
     short = unicodedata.normalize("NFKC", text[:_HEARD_CHARACTERS])
-    plain = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in _LABEL.sub("", short))
-    return " ".join(_MARKERS.sub(" ", plain).translate(_BRACKETS).split())
+    bare = _LABEL.sub("", _MARKERS.sub(" ", short))
+    plain = "".join(" " if unicodedata.category(mark)[0] in "CZ" else mark for mark in bare)
+    return " ".join(plain.translate(_BRACKETS).split())

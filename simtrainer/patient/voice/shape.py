@@ -65,7 +65,7 @@ def form(text: str, most_words: int) -> Verdict | None:
     """What is against the form of a sentence; None when nothing is."""
     plain = words(text[: 4 * MOST_CHARACTERS])
     if not plain:
-        return refused("empty")
+        return refused("language" if any(mark.isalpha() for mark in text) else "empty")
     if len(text) > MOST_CHARACTERS or len(plain) > most_words:
         return refused("too_long", f"{len(plain)} words")
     return _not_text(text) or _not_theirs(text) or _not_english(text, plain)

@@ -20,6 +20,7 @@ from simtrainer.patient.voice.verdict import Reason, Verdict, refused
 
 ATTEMPTS = 2
 RETRY_SECONDS = 2.0  # less time than this is left to the scripted voice
+_ENDS = (".", "!", "?", "…")
 EXTRA = 2  # sentences a model may say beyond as many as the scripted voice has
 
 
@@ -114,6 +115,8 @@ class CheckedReply:
 
     def _passes(self, text: str) -> bool:
         verdict = check(text, self.allowed)
+        if verdict.ok and not text.rstrip("\"'”’)").endswith(_ENDS):
+            verdict = refused("junk", "cut off")
         if verdict.ok and plain(text) in map(plain, self.accepted):
             verdict = refused("repeated", text)
         if not verdict.ok:

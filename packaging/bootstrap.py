@@ -312,8 +312,9 @@ def test(words: list[str]) -> int:
     """Style, types, then tests; pytest comes last so that its summary is the last line."""
     prepare_engine()
     if sys.platform.startswith("linux"):
+        modules = [f"Qt{name}.abi3.so" for name in ("Widgets", "Test", "Multimedia")]
         offscreen = "Qt/plugins/platforms/libqoffscreen.so"
-        need_libraries(qt_files("Qt[TWM]*.abi3.so", offscreen, MULTIMEDIA), "The tests")
+        need_libraries(qt_files(*modules, offscreen, MULTIMEDIA), "Testing")
     python = [str(venv_python()), "-m"]
     checks = [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]]
     results = [] if words else [_check([*python, *check]) for check in checks]

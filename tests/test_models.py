@@ -478,6 +478,14 @@ def test_that_a_fetched_file_that_is_no_model_leaves_nothing(shelf: Shelf) -> No
     assert list(shelf.folder.iterdir()) == []
 
 
+def test_that_a_file_whose_card_was_lost_is_not_fetched_twice(shelf: Shelf) -> None:
+    with served(Shop(gguf_bytes())) as shop:
+        model = arriving.get(offer_of(shop), shelf, address=shop.address)
+        (shelf.folder / f"{model.id}.model.json").unlink()
+        assert arriving.get(offer_of(shop), shelf, address=shop.address) == model
+        assert len(shop.asked) == 1
+
+
 def test_that_an_imported_model_is_copied_and_pinned(shelf: Shelf, tiny: Path) -> None:
     model = arriving.import_path(tiny, shelf)
     assert model.path.read_bytes() == tiny.read_bytes()
@@ -636,6 +644,9 @@ def test_that_an_archive_without_a_recogniser_leaves_nothing(shelf: Shelf, tmp_p
 # --- models of other programs
 
 
+_NOMIC = struct.pack("<Q", 10) + b"nomic-bert"
+
+
 @pytest.fixture
 def furnished(tmp_path: Path) -> Path:
     """A home in which LM Studio, Ollama and Vosk have left models."""
@@ -657,6 +668,8 @@ def furnished(tmp_path: Path) -> Path:
     (tags / "latest").write_text(json.dumps({"layers": layers}))
     evil = [{"mediaType": "application/vnd.ollama.image.model", "digest": "sha256:../../x"}]
     (tags / "evil").write_text(json.dumps({"layers": evil}))
+    embedder = gguf_bytes(width=1024).replace(b"\x05\0\0\0\0\0\0\0llama", _NOMIC, 1)
+    (studio / "nomic-embed.gguf").write_bytes(embedder)
     (tags / "deep").write_text("[" * 100_000)
     make_recogniser(home / ".cache" / "vosk" / "vosk-model-small-en-us-0.15")
     return home
@@ -667,6 +680,7 @@ def test_that_models_of_other_programs_are_found_once_each(furnished: Path) -> N
     assert [(f.origin, f.id) for f in found] == [
         ("ollama", "ollama-llama3.2-1b"),
         ("lm-studio", "some-q4_k_m"),
+        ("lm-studio", "nomic-embed"),
         ("vosk", "vosk-model-small-en-us-0.15"),
     ]
 
@@ -675,6 +689,8 @@ def test_that_a_found_model_is_used_in_place_and_never_deleted(
     furnished: Path, shelf: Shelf
 ) -> None:
     for found in discover(furnished, {}):
+        if found.id == "nomic-embed":
+            continue
         model = arriving.use_in_place(found, shelf)
         assert model.path == found.path
         assert not model.owned
@@ -795,6 +811,7 @@ def test_that_the_list_has_all_three_kinds_and_fetches_nothing(
     assert listed["installed"] == []
     assert len(listed["offered"]) == len(catalogue().models)
     assert {row["program"] for row in listed["found"]} == {"LM Studio", "Ollama", "Vosk"}
+    assert "nomic-embed" not in {row["id"] for row in listed["found"]}  # it cannot talk
     assert not paths.user_dir().exists()
     assert "To fetch" in run().stdout
 

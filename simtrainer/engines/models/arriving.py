@@ -53,7 +53,8 @@ def get(
     source = Source(offer.name, address or offer.address, size, offer.sha256)
     file = place_of(offer, shelf)
     if offer.kind == "voice":
-        return _keep(shelf, _voice_of(offer, file, fetch(source, file, report, go_on)))
+        sha256 = _left(offer, file, report, go_on) or fetch(source, file, report, go_on)
+        return _keep(shelf, _voice_of(offer, file, sha256))
     sha256 = fetch(source, file, report, go_on)
     try:
         return _unpacked(shelf, file, offer.id, offer, "download", report, go_on, sha256)
@@ -74,6 +75,14 @@ def arrived(offer: Offer, shelf: Shelf) -> int:
 def give_up(offer: Offer, shelf: Shelf) -> None:
     """Delete what has arrived of an offer so far."""
     forget_part(place_of(offer, shelf))
+
+
+def _left(offer: Offer, file: Path, report: Report, go_on: GoOn) -> str:
+    """The hash of the whole file that lies there without a card, if it is the one offered:
+    then the program ended in the moment between the last byte and the card."""
+    if offer.sha256 is None or not file.is_file():
+        return ""
+    return sha256 if (sha256 := hash_of(file, report, go_on)) == offer.sha256 else ""
 
 
 def _voice_of(offer: Offer, file: Path, sha256: str) -> Installed:

@@ -41,6 +41,10 @@ class NotAModel(UserError):
     """The file cannot be used as a language model; the sentence says why."""
 
 
+class CannotTalk(NotAModel):
+    """A sound model of another trade: it compares texts, or sees."""
+
+
 class Header(BaseModel):
     """What matters of a model before it is loaded. Sizes in bytes."""
 
@@ -74,12 +78,18 @@ def read_header(file: Path) -> Header:
         raise NotAModel(
             tr("{file} cannot be read ({why}).").format(file=file.name, why=error.strerror)
         ) from error
+    except _NoTalker as odd:
+        raise CannotTalk(f"{file.name}: {odd}") from None
     except _Odd as odd:
         raise NotAModel(f"{file.name}: {odd}") from None
 
 
 class _Odd(Exception):
     """What is not as the format has it, in words for the user."""
+
+
+class _NoTalker(_Odd):
+    pass
 
 
 def _damaged(what: str) -> _Odd:
@@ -192,8 +202,11 @@ class _Reader:
             raise _Odd(tr("this is one of several parts of a model. Choose one in a single file."))
         if self.meta.get("general.type", "model") != "model":
             raise _Odd(tr("this is an addition to a model, and no model by itself."))
-        if not isinstance(self.meta.get("general.architecture"), str):
+        architecture = self.meta.get("general.architecture")
+        if not isinstance(architecture, str):
             raise _damaged(tr("it does not say what it is"))
+        if architecture in ("clip", "t5encoder") or "bert" in architecture:
+            raise _NoTalker(tr("this model compares texts or sees; it cannot talk."))
 
     # --- bytes
 

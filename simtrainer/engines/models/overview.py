@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from simtrainer.engines.models.arriving import arrived
 from simtrainer.engines.models.catalogue import Kind, Offer, catalogue
 from simtrainer.engines.models.discover import PROGRAMS, Found, discover
-from simtrainer.engines.models.gguf import NotAModel, read_header
+from simtrainer.engines.models.gguf import CannotTalk, NotAModel, read_header
 from simtrainer.engines.models.memory import Memory, fits, memory_now, need_of, says
 from simtrainer.engines.models.setup import Engine, engine_now
 from simtrainer.engines.models.shelf import Grade, Installed, Shelf
@@ -93,7 +95,7 @@ def overview(shelf: Shelf, voice: str, recogniser: str, home: Path | None = None
             for offer in catalogue().models
             if offer.id not in taken
         ),
-        *(_found(each, memory, taken) for each in discover(home) if each.path not in listed),
+        *_all_found([each for each in discover(home) if each.path not in listed], memory, taken),
     ]
     return Overview(
         engine=engine_now(), memory=memory, voice=voice, recogniser=recogniser, rows=tuple(rows)
@@ -119,7 +121,8 @@ def _installed(shelf: Shelf, model: Installed, memory: Memory, in_use: bool) -> 
     offer = next((each for each in catalogue().models if each.id == model.id), None)
     need, problem = None, shelf.problem(model)
     if model.kind == "voice" and not problem:
-        need, problem = _need(model.path)
+        with suppress(CannotTalk):
+            need, problem = _need(model.path)
     elif offer is not None:
         need = offer.memory
     return Row(
@@ -134,7 +137,7 @@ def _installed(shelf: Shelf, model: Installed, memory: Memory, in_use: bool) -> 
         licence=model.licence,
         licence_address=offer.licence_address if offer else "",
         memory=need,
-        memory_sentence=says(need, memory) if need else "",
+        memory_sentence=says(need, memory) if need and model.kind == "voice" else "",
         fits=need is None or fits(need, memory),
         in_use=in_use,
         path=str(model.path),
@@ -161,12 +164,19 @@ def _offered(shelf: Shelf, offer: Offer, memory: Memory, advised: bool) -> Row:
         address=offer.address,
         laptop_gb=offer.laptop_gb,
         memory=offer.memory,
-        memory_sentence=says(offer.memory, memory),
+        memory_sentence=says(offer.memory, memory) if offer.kind == "voice" else "",
         fits=memory.total is None or offer.memory <= memory.total,
         advised=advised,
         sha256=offer.sha256 or "",
         arrived=arrived(offer, shelf),
     )
+
+
+def _all_found(found: list[Found], memory: Memory, taken: set[str]) -> Iterator[Row]:
+    """Those that can talk or listen: other programs also have models that only compare texts."""
+    for each in found:
+        with suppress(CannotTalk):
+            yield _found(each, memory, taken)
 
 
 def _found(each: Found, memory: Memory, taken: set[str]) -> Row:
@@ -190,5 +200,7 @@ def _found(each: Found, memory: Memory, taken: set[str]) -> Row:
 def _need(path: Path) -> tuple[int | None, str]:
     try:
         return need_of(read_header(path)).total, ""
+    except CannotTalk:
+        raise
     except NotAModel as error:
         return None, str(error)

@@ -30,7 +30,8 @@ class FetchDialog(Dialog):
         facts.add(tr("From"), str(urlsplit(row.address).hostname))
         facts.add(tr("File"), row.address.rpartition("/")[2])
         facts.add(tr("Licence"), f"{row.licence}\n{row.licence_address}")
-        facts.add(tr("Memory"), row.memory_sentence)
+        if row.memory_sentence:
+            facts.add(tr("Memory"), row.memory_sentence)
         known = tr("Known; a file that differs is not used.")
         pinned = tr("Not known beforehand. That of the file that comes is kept from then on.")
         facts.add(tr("Checksum"), known if row.sha256 else pinned)

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from simtrainer.engines.models import errands as er
 from simtrainer.engines.models.overview import Overview, Row
@@ -50,7 +50,10 @@ class ModelsPage(QWidget):
         self.found = ModelsCard(tr("Found on this disk"))
         self.offers = ModelsCard(tr("To fetch"))
         self.ears = EarsCard()
-        self.import_button = Button(tr("Import a file"), icon="upload")
+        menu = QMenu(self)
+        self.file_action = menu.addAction(tr("From a file …"))
+        self.folder_action = menu.addAction(tr("A recogniser's folder …"))
+        self.import_button = Button(tr("Import"), icon="upload", menu=menu)
         self.banner = Banner("", role="caution", quiet_action=tr("All right"))
         self.banner.hide()
         self.voice.hide()
@@ -78,7 +81,8 @@ class ModelsPage(QWidget):
         body.addStretch(1)
 
     def _connect(self) -> None:
-        self.import_button.clicked.connect(self._import)
+        self.file_action.triggered.connect(self._import_file)
+        self.folder_action.triggered.connect(self._import_folder)
         self.banner.declined.connect(self.banner.hide)
         self.voice.scripted_wanted.connect(self._use_scripted)
         self.voice.engine_wanted.connect(self._errands.set_up_engine)
@@ -250,7 +254,12 @@ class ModelsPage(QWidget):
     def _stop_engine(self) -> None:
         self._errands.pause(er.ENGINE)
 
-    def _import(self) -> None:
+    def _import_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Import a recogniser"))
+        if name:
+            self._errands.bring(Path(name))
+
+    def _import_file(self) -> None:
         kinds = tr("Models (*.gguf *.zip);;All files (*)")
         name, _ = QFileDialog.getOpenFileName(self, tr("Import a model"), "", kinds)
         if name:

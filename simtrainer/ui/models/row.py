@@ -15,7 +15,7 @@ from simtrainer.ui.kit.icons import Icon
 from simtrainer.ui.kit.layouts import HBox, VBox
 from simtrainer.ui.kit.tags import Tag
 from simtrainer.ui.kit.text import ElidedLabel, WrapLabel
-from simtrainer.ui.models.words import facts_of, grade_tag, memory_of, problem_of, summary_of
+from simtrainer.ui.models.words import facts_of, grade_tag, problem_of, summary_of
 
 
 class Going(QWidget):
@@ -114,7 +114,7 @@ class ModelRow(QWidget):
         summary = summary_of(row)
         self._summary.setText(summary)
         self._summary.setVisible(bool(summary))
-        facts = [facts_of(row), memory_of(row)]
+        facts = [facts_of(row), row.memory_sentence]
         self._facts.setText("\n".join(fact for fact in facts if fact))
         problem = sentence or problem_of(row)
         self._problem.setText(problem)

@@ -16,7 +16,7 @@ from simtrainer.ui.kit.tags import Tag
 from simtrainer.ui.kit.text import WrapLabel
 from simtrainer.ui.models.going_on import GoingOn
 from simtrainer.ui.models.row import Going
-from simtrainer.ui.models.words import grade_tag, memory_of
+from simtrainer.ui.models.words import grade_tag
 
 
 class VoiceCard(Card):
@@ -110,7 +110,7 @@ def _voice_words(seen: Overview, row: Row | None) -> str:
     if not seen.engine.installed:
         return tr("It speaks as soon as the engine below is set up; until then, authored words.")
     freer = tr("Says what the case has decided, in its own words; each sentence is checked first.")
-    return f"{freer} {memory_of(row)}"
+    return f"{freer} {row.memory_sentence}"
 
 
 def _engine_words(seen: Overview, sentence: str) -> str:

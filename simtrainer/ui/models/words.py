@@ -17,11 +17,6 @@ def facts_of(row: Row) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def memory_of(row: Row) -> str:
-    """The memory it needs, beside what is free; nothing for a recogniser, which needs little."""
-    return row.memory_sentence if row.kind == "voice" else ""
-
-
 def summary_of(row: Row) -> str:
     """What the catalogue says of it, and what qualification found on this computer."""
     found = row.grade.reason if row.grade and row.grade.grade != "not recommended" else ""

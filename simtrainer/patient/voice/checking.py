@@ -25,9 +25,15 @@ from simtrainer.patient.voice.shape import form, tidied
 from simtrainer.patient.voice.verdict import GOOD, Reason, Verdict, refused
 
 VERSION = "check-1"
-NEAR = 0.5  # likeness from which a sentence with a strange word counts as a paraphrase
+NEAR = 0.38  # likeness from which a sentence with a strange word counts as a paraphrase
+NEAR_A_THING = 0.55  # the same where the strange word names a thing
+_BEFORE_NOUNS = frozenset(
+    "a an the my his her our their your some any this that of in at on with for from by".split()
+)
 NEARER = 0.08  # how much nearer each further strange word must bring it
 CLEARLY = 0.6  # likeness from which a clause with another word for something is a paraphrase
+# In a clause with one of these nothing is said to be so, or not to be so.
+_MAYBE = frozenset("might may nearly almost if whether hope hoping thought wonder".split())
 # Denials that deny no fact: "I don't know", "I'm not sure", "don't worry".
 _SHRUG = re.compile(
     r"\bnot (?:know|sure|worry|think|mind|want|like|remember|understand|believe|suppose|matter|say"
@@ -183,7 +189,8 @@ def _signs(claims: Reading, licence: Licence) -> Verdict | None:
         return refused("contradiction", claims.answers)
     for clause in claims.clauses:
         for claim in clause.concepts:
-            if not claims.question and licence.contradicts(claim, clause):
+            surely = not claims.question and not _MAYBE & set(clause.plain)
+            if surely and licence.contradicts(claim, clause):
                 return refused("contradiction", claim.word)
             if licence.of_another(claim):
                 return refused("person", claim.word)
@@ -240,10 +247,16 @@ def _novelty(claims: Reading, licence: Licence) -> Verdict | None:
         strange.append(claim.word)
     if not strange:
         return None
-    alike = likeness(" ".join(claims.plain), licence.texts)
-    if alike < NEAR + NEARER * (len(strange) - 1):
+    near = NEAR_A_THING if any(_is_thing(word, claims.plain) for word in strange) else NEAR
+    if likeness(" ".join(claims.plain), licence.texts) < near + NEARER * (len(strange) - 1):
         return refused("new", ", ".join(strange))
     return None
+
+
+def _is_thing(word: str, plain: Sequence[str]) -> bool:
+    """Whether a word stands where a noun does: a strange thing says more than a strange verb."""
+    at = plain.index(word)
+    return at > 0 and plain[at - 1] in _BEFORE_NOUNS
 
 
 def likeness(text: str, others: Sequence[str]) -> float:

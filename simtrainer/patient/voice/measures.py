@@ -52,6 +52,7 @@ _MONTHS = (
 )
 _MARCH_MAY = frozenset("march may".split())
 _RATE = frozenset("a per every each".split())
+_THINGS, _FEW_THINGS = ("things", "reasons", "minds"), 3  # "two things" only counts what follows
 _MANY = 1e9
 _OTHER_UNIT = 0.12  # how far a span may be off when it is put into another unit
 
@@ -154,7 +155,8 @@ def _with_unit(plain: Sequence[str], amount: Amount) -> list[Measure]:
             high, at = 2.0, at + 2
         size = _UNITS[unit]
         return [Measure("span", low * size, high * size, unit, amount.start, at + 1)]
-    if amount.weak:
+    counted = plain[amount.end] if amount.end < len(plain) else ""
+    if amount.weak or (counted in _THINGS and amount.high <= _FEW_THINGS):
         return []
     return [Measure("number", low, high, "", amount.start, amount.end)]
 
@@ -367,4 +369,6 @@ def _same_number(claimed: Measure, other: Measure) -> bool:
     low, high = other.low / size, other.high / size
     if claimed.low != claimed.high:  # a range or a vague amount
         return claimed.low <= high and claimed.high >= low and high < _MANY / size
+    if 1900 < low == high < 2000 and claimed.low == low - 1900:
+        return True  # sixty-seven
     return low == claimed.low == high or (low != high and claimed.low in (low, high))

@@ -120,7 +120,8 @@ def _gaussians(file: Path) -> Floats:
     values = np.frombuffer(
         raw, f"{order}f4", codebooks * streams * each * size, start + 20 + 4 * streams
     )
-    return values.reshape(codebooks, streams, each, size).astype(np.float64)
+    found: Floats = values.reshape(codebooks, streams, each, size).astype(np.float64)
+    return found
 
 
 def _sound_names(file: Path) -> list[str]:

@@ -32,7 +32,10 @@ class Vosk:
         if not model or not is_recogniser(Path(model)):  # Vosk would end the process
             raise CannotListen("the folder holds no Vosk model, or not all of one")
         if model != self._model_path:
-            self._model = self._library.Model(model_path=model)
+            try:
+                self._model = self._library.Model(model_path=model)
+            except Exception as error:  # vosk raises nothing more special
+                raise CannotListen(str(error)) from error
             self._model_path = model
 
     def begin(self) -> None:

@@ -12,6 +12,19 @@ from simtrainer.paths import assets_dir
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+")
 _ENTRY = re.compile(r"^([a-z][a-z'.-]*)(?:\(\d+\))? +([A-Z ]+)$", re.MULTILINE)
+# Short words as they are run together, or said in Britain.
+_ALSO: dict[str, tuple[str, ...]] = {
+    "been": ("B IY N",),
+    "have": ("HH AH V",),
+    "has": ("HH AH Z",),
+    "had": ("HH AH D",),
+    "what": ("W AO T",),
+    "was": ("W AO Z",),
+    "of": ("AO V",),
+    "your": ("Y AO", "Y ER"),
+    "you've": ("Y UW V", "Y AH V"),
+    "any": ("EH N IY",),
+}
 _SMALL = (
     "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
@@ -60,8 +73,10 @@ def pronunciations(words: Iterable[str], dictionary: Path) -> dict[str, tuple[st
     theirs, ours = read_pronunciations(dictionary.read_text("utf-8")), our_pronunciations()
     found: dict[str, tuple[str, ...]] = {}
     for word in sorted(set(words)):
-        ways = ours.get(word) or theirs.get(word) or _from_parts(word, theirs)
-        both = dict.fromkeys((*ways, *(british(way) for way in ways)))
+        ways = _ALSO.get(word, ()) + (ours.get(word) or theirs.get(word) or ()) or _from_parts(
+            word, theirs
+        )
+        both = dict.fromkeys((*ways, *(british(word, way) for way in ways)))
         if ways := tuple(way for way in both if way):
             found[word] = ways
     return found

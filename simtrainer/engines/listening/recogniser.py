@@ -53,7 +53,7 @@ class Gone:
     why: str
 
 
-News = lm.Ready | lm.VoiceHeard | lm.Partial | lm.Final | Gone
+News = lm.Ready | lm.VoiceHeard | lm.Partial | lm.Final | lm.Ended | Gone
 Hear = Callable[[News], None]
 
 
@@ -240,7 +240,6 @@ class Listener:
                     return
                 case lm.Ended():
                     self._begun, self._ending, self._due = None, False, None
-                    return
                 case lm.VoiceHeard():
                     self._talking = True
                     answer = answer.model_copy(update={"at_ms": answer.at_ms + self._child_from_ms})
@@ -285,6 +284,9 @@ class Listener:
         with self._lock:
             if number != self._number or self._closed.is_set():
                 return
+            if self.ready is None and len(self._engines) > 1:  # it broke over its model
+                self._next_engine(why)
+                return
             self._child, self.ready = None, None
             again = self._attempts.allow()
         if not again:
@@ -312,7 +314,7 @@ class Listener:
             self._number += 1
             self._child, self.ready, self._due = None, None, None
             self._nothing_more()
-        self._tell(Gone(True, GONE, why))
+        self._tell(Gone(True, tr(GONE), why))
 
     def _nothing_more(self) -> None:
         self._begun, self._ending = None, False
@@ -339,6 +341,10 @@ class Listener:
                 self._lost(number, "it no longer answered")
 
 
+STOPGAP = (
+    "The recogniser that comes with the program is a stopgap and mishears often: look at what it "
+    "wrote before you send it. A Vosk model from the models page understands far better."
+)
 GONE = "Speech recognition does not work right now. Type what you want to say; nothing is lost."
 
 

@@ -46,12 +46,16 @@ _GROUPS = {
     "s": "S", "t": "T", "u": "AH", "v": "V", "w": "W", "y": "IH", "z": "Z",
 }  # fmt: skip
 _LONGEST = 8
+_BY_LETTER = frozenset(
+    "a b c d e f g h i j k l m n o p q r s t u v w x y z "
+    "adhd ecg ekg er hiv ibs iud iv ocd std sti uti".split()
+)  # besides those without a vowel
 
 
 def sounds_of(word: str) -> str:
     """How ``word`` is probably said: sounds with spaces between; "" for one without letters."""
     bare = "".join(letter for letter in word.lower() if letter in LETTERS)
-    if not any(letter in "aeiouy" for letter in bare):
+    if bare in _BY_LETTER or not any(letter in "aeiouy" for letter in bare):
         return " ".join(LETTERS[letter] for letter in bare)
     sounds: list[str] = []
     at = 0
@@ -72,8 +76,19 @@ def _group(word: str, at: int) -> tuple[int, str]:
     return 1, ""
 
 
-def british(sounds: str) -> str:
-    """The same word without the r that British speakers leave out before a consonant or pause."""
+# Words with the long a of "father" where American English has that of "cat".
+_LONG_A = frozenset(
+    "advance after answer ask asked asking basket bath branch can't cast castle chance class "
+    "dance fast glass grass half last laugh mask master nasty pass passed passing past path plant "
+    "plaster rather sample task vast".split()
+)
+
+
+def british(word: str, sounds: str) -> str:
+    """``sounds``, the American way to say ``word``, in the British way.
+
+    The r goes before consonants and pauses; "hot" has a rounded vowel, "bath" a long one.
+    """
     said = sounds.split()
     kept: list[str] = []
     for sound, following in zip(said, [*said[1:], ""], strict=True):
@@ -82,6 +97,10 @@ def british(sounds: str) -> str:
                 kept.append("AH")
         elif sound == "ER" and not following and len(said) > 3:
             kept.append("AH")
+        elif sound == "AA" and following != "R" and ("o" in word or word.startswith("wa")):
+            kept.append("AO")
+        elif sound == "AE" and word in _LONG_A:
+            kept.append("AA")
         else:
             kept.append(sound)
     return " ".join(kept)

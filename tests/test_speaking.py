@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import queue
+import select
 import signal
+import subprocess
 import sys
 import wave
 from collections.abc import Callable, Iterator
@@ -176,6 +178,50 @@ def children_of(parent: int) -> list[str]:
     return found
 
 
+PARENT = """
+import sys, time
+from simtrainer.engines.audio.device import AudioClient
+from simtrainer.engines.speaking.messages import Delivery
+from simtrainer.engines.speaking.speaker import Speaker
+
+class Deaf:
+    def on_started(self, ident): pass
+    def on_level(self, value): pass
+    def on_finished(self, heard): pass
+    def on_trouble(self, sentence): pass
+
+audio = AudioClient("stubs.faulty_audio")
+speaker = Speaker(audio, Deaf(), ("stubs.faulty_synthesiser",))
+speaker.start()
+audio.start()
+speaker.say(1, "A sentence.", Delivery())
+speaker.say(2, "A bad sentence.", Delivery())
+while not (audio.pid and speaker.synthesis.pid):
+    time.sleep(0.01)
+print(audio.pid, speaker.synthesis.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux about its processes")
+def test_that_no_child_outlives_a_killed_parent_even_when_all_of_them_hang() -> None:
+    names = {**os.environ, "PYTHONPATH": TESTS, "FAULT": "hang", "FAULT_AT": "bad"}
+    for _ in range(ROUNDS):
+        with subprocess.Popen(
+            [sys.executable, "-c", PARENT],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=names,
+        ) as parent:
+            assert parent.stdout is not None
+            children = [os.pidfd_open(int(pid)) for pid in parent.stdout.readline().split()]
+            parent.kill()
+        for child in children:
+            assert select.select([child], [], [], PATIENCE_S)[0], "a child is left over"
+            os.close(child)
+
+
 # --- faults of the voice
 
 
@@ -183,13 +229,15 @@ def children_of(parent: int) -> list[str]:
 def test_that_a_voice_that_goes_astray_costs_at_most_its_sentence(
     make_set: MakeSet, fault: str
 ) -> None:
-    given = make_set("stubs.faulty_synthesiser", deadline_s=0.4, FAULT=fault, FAULT_AT="bad")
-    say_all(given, ["One good sentence.", "A bad sentence.", "Two good sentences."])
-    given.wait_for_finished(3)
-    assert given.heard.ended == [0, 1, 2]
-    assert [heard.why for heard in given.heard.finished] == ["finished", "skipped", "finished"]
-    assert len([sentence for sentence in given.heard.troubles if sentence]) <= 1
-    assert given.heard.started == [0, 2]
+    for _ in range(ROUNDS):
+        given = make_set("stubs.faulty_synthesiser", deadline_s=0.4, FAULT=fault, FAULT_AT="bad")
+        say_all(given, ["One good sentence.", "A bad sentence.", "Two good sentences."])
+        given.wait_for_finished(3)
+        assert given.heard.ended == [0, 1, 2]
+        assert [heard.why for heard in given.heard.finished] == ["finished", "skipped", "finished"]
+        assert len([sentence for sentence in given.heard.troubles if sentence]) <= 1
+        assert given.heard.started == [0, 2]
+        given.close()
 
 
 def test_that_a_voice_that_dies_once_says_the_sentence_after_all(

@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
                 if self.current in ("encounter", "note") and not self.encounter.is_open:
                     self.show_page("library")
             case dk.CaseDrawn():
+                self._context.sound.expect(notice.case)
                 self.door_note.show_case(notice.case)
                 self.show_page("door_note")
             case dk.EncounterOpened():

@@ -39,6 +39,7 @@ class AudioDevice(Protocol):
     def subscribe(self, hear: Hear) -> None:
         """``hear`` gets all news from now on, on some other thread; it must return soon."""
 
+    def unsubscribe(self, hear: Hear) -> None: ...
     def choose(self, output: str, source: str) -> None: ...
     def play(self, ident: int, pcm: bytes, rate: int) -> None: ...
     def stop_playing(self) -> None: ...
@@ -65,7 +66,7 @@ class AudioClient:
         self._silent_s = silent_s
         self._attempts = attempts or Attempts()
         self._lock = threading.RLock()
-        self._subscribers: list[Hear] = []
+        self._subscribers: tuple[Hear, ...] = ()
         self._child: Child[am.Answer] | None = None
         self._number = 0  # of the child, so that a late word of an earlier one counts for nothing
         self._beaten = False
@@ -80,7 +81,10 @@ class AudioClient:
     # --- what others ask
 
     def subscribe(self, hear: Hear) -> None:
-        self._subscribers.append(hear)
+        self._subscribers = (*self._subscribers, hear)
+
+    def unsubscribe(self, hear: Hear) -> None:
+        self._subscribers = tuple(each for each in self._subscribers if each != hear)
 
     def start(self) -> None:
         """Start the child and its watch."""

@@ -6,9 +6,12 @@ it, so the first sound takes about a second longer than that of pyttsx3.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from simtrainer.engines.worker import Link
 
 OWN_RATE = 165  # words a minute of Piper's English voices at length scale 1
 _LONGEST_S = 30.0
+_PR_SET_PDEATHSIG = 1
 _MAX_VOICE_JSON = 1_000_000
 
 
@@ -57,6 +61,7 @@ class Piper:
                 input=text.encode() + b"\n",
                 capture_output=True,
                 timeout=_LONGEST_S,
+                preexec_fn=_end_with_us if sys.platform.startswith("linux") else None,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
@@ -64,6 +69,11 @@ class Piper:
         if done.returncode:
             last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
             raise CannotSpeak(f"Piper ended with code {done.returncode} {last}")
+
+
+def _end_with_us() -> None:
+    """In Piper's process: be killed when this one is, however that happens (prctl(2))."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _info(file: Path) -> VoiceInfo:

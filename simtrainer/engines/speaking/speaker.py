@@ -7,6 +7,7 @@ and said to be so. It never starts again from its beginning.
 
 from __future__ import annotations
 
+import itertools
 import queue
 import threading
 import time
@@ -27,6 +28,7 @@ BACKENDS = ("piper_synthesiser", "pyttsx3_synthesiser")
 AHEAD = 3  # sentences whose sound is made before their turn
 _TRIES = 2
 _STOP_S = 1.0  # for the devices to say where they stopped
+_NUMBERS = itertools.count(1)  # two speakers, one after the other, may use the same devices
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,6 @@ class Speaker:
             queue.SimpleQueue()
         )
         self.synthesis = Synthesis(backends, self._inbox.put, environment, deadline_s)
-        self._count = 0
         self._queue: deque[_Sentence] = deque()
         self._cut: deque[_Sentence] = deque()  # told to stop; the devices have yet to say where
         self._cut_due = 0.0
@@ -110,25 +111,29 @@ class Speaker:
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
 
     def start(self) -> None:
-        self._audio.subscribe(self._inbox.put)
+        self._audio.subscribe(self._hear)
         self._thread.start()
         self._inbox.put(_Order(self.synthesis.warm))
 
     def close(self) -> None:
         """Silence, and the end of the synthesiser. Waits for the thread, a second at most."""
+        self._audio.unsubscribe(self._hear)
         self._audio.stop_playing()
         self._inbox.put(None)
         self._thread.join(2.0)
         self.synthesis.close()
 
     def say(self, ident: int, text: str, delivery: sm.Delivery) -> None:
-        self._count += 1
-        plain = speakable(text)
-        self._inbox.put(_Say(_Sentence(self._count, ident, plain, delivery)))
+        sentence = _Sentence(next(_NUMBERS), ident, speakable(text), delivery)
+        self._inbox.put(_Say(sentence))
 
     def stop(self) -> None:
         """Barge-in: be silent and forget what is left; ``on_finished`` says what was heard."""
         self._inbox.put(_Order(self._stop))
+
+    def _hear(self, news: News) -> None:
+        if not isinstance(news, am.Captured):
+            self._inbox.put(news)
 
     # --- the thread
 

@@ -49,7 +49,7 @@ class Talking(QObject):
         composer.aloud.released.connect(sound.release)
         composer.aloud.voices_switched.connect(self._switch_voices)
         sound.changed.connect(self._follow_settings)
-        sound.listening_changed.connect(composer.set_listening)
+        sound.listening_changed.connect(self._listening)
         sound.captioned.connect(composer.hearing.set_caption)
         sound.microphone.connect(composer.hearing.set_level)
         sound.heard.connect(self._heard)
@@ -118,6 +118,13 @@ class Talking(QObject):
             self._sound.release()
 
     # --- what the controller tells
+
+    def _listening(self, on: bool) -> None:
+        if self._composer is not None:
+            self._composer.set_listening(on)
+            if on and not self._sound.is_ready:
+                text = tr("Getting ready to listen; what you say now is kept")
+                self._composer.hearing.set_caption(text)
 
     def _heard(self, said: Utterance) -> None:
         composer = self._composer

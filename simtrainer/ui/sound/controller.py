@@ -99,6 +99,11 @@ class SpeechController(QObject):
         return self.listens and self._settings.speech_in == "hands_free"
 
     @property
+    def is_ready(self) -> bool:
+        """Whether the recogniser is awake; until then, what is said is kept for it."""
+        return self._parts.ear is not None and self._parts.ear.ready is not None
+
+    @property
     def is_listening(self) -> bool:
         return self._listening
 

@@ -152,6 +152,24 @@ def info(
     typer.echo(says(need.total, memory))
 
 
+@app.command()
+def qualify(
+    model: Annotated[str, typer.Argument(help="A model's id, or a .gguf file.")],
+    as_json: Json = False,
+) -> None:
+    """Play fixed encounters with a model: is it fit to be a patient's voice here? Takes minutes."""
+    from simtrainer.commands.qualifying import lines_of as report_lines
+    from simtrainer.commands.qualifying import qualify_and_keep
+
+    with _plainly():
+        found = qualify_and_keep(model, _shelf(), lambda text: typer.echo(text, err=True))
+    if as_json:
+        _print_json(found)
+        return
+    for line in report_lines(found):
+        typer.echo(line)
+
+
 # --- in words
 
 

@@ -389,31 +389,6 @@ def speech_test(
         for line in speech_testing.in_words(found):
             print(line)
 
-@app.command("speech-test")
-def speech_test(
-    file: Annotated[Path, typer.Argument(help="A WAV file; with --loop-back a list of questions.")],
-    loop_back: Annotated[
-        bool, typer.Option("--loop-back", help="Our voices read the questions aloud.")
-    ] = False,
-    model: Annotated[str, typer.Option(help="The folder of a Vosk model.")] = "",
-    voice: Annotated[list[str] | None, typer.Option(help="Only: first, second, third.")] = None,
-    lines: Annotated[bool, typer.Option("--lines", help="Also each question.")] = False,
-    as_json: Json = False,
-) -> None:
-    """What is recognised in a recording, and how well speech is understood here."""
-    from simtrainer.commands import speech_testing
-
-    with _plainly():
-        if loop_back:
-            found = speech_testing.loop_back(file, model, voice or (), lines)
-        else:
-            found = speech_testing.hear_recording(file, model)
-        if as_json:
-            _print_json(found)
-            return
-        for line in speech_testing.in_words(found):
-            print(line)
-
 @app.command()
 def doctor(as_json: Json = False) -> None:
     """What works on this computer."""

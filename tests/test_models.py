@@ -39,9 +39,10 @@ from simtrainer.cli import app
 from simtrainer.engines.models import arriving, engine_recipe, memory
 from simtrainer.engines.models.catalogue import GIB, Offer, catalogue
 from simtrainer.engines.models.discover import discover
-from simtrainer.engines.models.download import Source, fetch, part_of
+from simtrainer.engines.models.download import fetch
 from simtrainer.engines.models.gguf import Header, NotAModel, read_header
 from simtrainer.engines.models.memory import Memory, TooLittleMemory, need_of
+from simtrainer.engines.models.part import Source, part_of
 from simtrainer.engines.models.progress import Paused, Progress, Speed
 from simtrainer.engines.models.setup import SetUp
 from simtrainer.engines.models.shelf import Installed, Shelf
@@ -153,7 +154,8 @@ def test_that_a_killed_program_goes_on_where_it_was(tmp_path: Path) -> None:
     with served(Shop(content, wait=halfway)) as shop:
         code = (
             "import sys; from pathlib import Path; "
-            "from simtrainer.engines.models.download import Source, fetch; "
+            "from simtrainer.engines.models.download import fetch; "
+            "from simtrainer.engines.models.part import Source; "
             f"fetch(Source('T', {shop.address!r}, None, {sha256(content)!r}), "
             "Path(sys.argv[1]), lambda p: print(p.done, flush=True))"
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from simtrainer.engines.models.catalogue import Offer, catalogue
 from simtrainer.engines.models.discover import Found
-from simtrainer.engines.models.download import Source, fetch, forget_part, part_of
+from simtrainer.engines.models.download import fetch
 from simtrainer.engines.models.gguf import Header, read_header
 from simtrainer.engines.models.hashing import (
     always,
@@ -20,6 +20,7 @@ from simtrainer.engines.models.hashing import (
     stat_of,
 )
 from simtrainer.engines.models.one_at_a_time import one_at_a_time
+from simtrainer.engines.models.part import Source, forget_part, part_of
 from simtrainer.engines.models.progress import GoOn, Report, size_words
 from simtrainer.engines.models.room import check_room
 from simtrainer.engines.models.shelf import Installed, Origin, Shelf, id_of

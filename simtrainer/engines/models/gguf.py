@@ -278,32 +278,22 @@ def _bytes_of(shape: tuple[int, ...], kind: int) -> int:
 def _summary(reader: _Reader, numbers: int, types: Counter[int]) -> Header:
     meta = reader.meta
     architecture = str(meta["general.architecture"])
-
-    def whole(name: str, most: int, default: int = 0) -> int:
-        value = meta.get(f"{architecture}.{name}", default)
-        if isinstance(value, list):  # some models have a number for each layer
-            value = max(value, default=default)
-        if not isinstance(value, int) or not 0 <= value <= most:
-            raise _damaged(tr("a size in it is impossible"))
-        return int(value)
-
-    layers, width = whole("block_count", 10_000), whole("embedding_length", 2**20)
-    heads = whole("attention.head_count", 65_536)
+    layers = _whole(meta, "block_count", 10_000)
+    width = _whole(meta, "embedding_length", 2**20)
+    heads = _whole(meta, "attention.head_count", 65_536)
     if not layers or not width:
         raise _Odd(tr("this is no language model: it names neither layers nor width."))
     head = width // heads if heads else 0
-    per_head = whole("attention.key_length", 65_536, head)
-    per_head += whole("attention.value_length", 65_536, head)
-    kind = meta.get("general.file_type")
-    named = FILE_TYPES.get(kind) if isinstance(kind, int) else None
+    per_head = _whole(meta, "attention.key_length", 65_536, head)
+    per_head += _whole(meta, "attention.value_length", 65_536, head)
     return Header(
         size=reader.size,
         architecture=architecture[:60],
         name=_line(meta.get("general.name")),
         licence=_line(meta.get("general.license")),
-        quantisation=named or BLOCKS[types.most_common(1)[0][0]][0],
+        quantisation=_quantisation(meta, types),
         parameters=numbers,
-        context=whole("context_length", 2**40),
+        context=_whole(meta, "context_length", 2**40),
         layers=layers,
         width=width,
         heads=heads,
@@ -311,6 +301,23 @@ def _summary(reader: _Reader, numbers: int, types: Counter[int]) -> Header:
         vocabulary=reader.counts.get("tokenizer.ggml.tokens", 0),
         chat_template=bool(meta.get("tokenizer.chat_template")),
     )
+
+
+def _whole(meta: dict[str, Value], name: str, most: int, default: int = 0) -> int:
+    """A size of the model's architecture, within reason."""
+    value = meta.get(f"{meta['general.architecture']}.{name}", default)
+    if isinstance(value, list):  # some models have a number for each layer
+        value = max(value, default=default)
+    if not isinstance(value, int) or not 0 <= value <= most:
+        raise _damaged(tr("a size in it is impossible"))
+    return int(value)
+
+
+def _quantisation(meta: dict[str, Value], types: Counter[int]) -> str:
+    """What the file says it is called after, else the format that most of its bytes have."""
+    kind = meta.get("general.file_type")
+    named = FILE_TYPES.get(kind) if isinstance(kind, int) else None
+    return named or BLOCKS[types.most_common(1)[0][0]][0]
 
 
 def _kv_heads(meta: dict[str, Value], architecture: str, layers: int, heads: int) -> int:

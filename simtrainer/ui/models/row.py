@@ -152,6 +152,8 @@ class ModelRow(QWidget):
         }
         for name, button in self.buttons.items():
             button.setVisible(under_way if name == "pause" else shown[name] and not under_way)
+        if not under_way:
+            self.buttons["pause"].setEnabled(True)
         fetch = self.buttons["fetch"]
         size = size_words(row.size)
         fetch.setText(tr("Go on") if waits else tr("Fetch {size}").replace("{size}", size))
@@ -163,4 +165,6 @@ class ModelRow(QWidget):
         pressed = self.sender()
         for name, button in self.buttons.items():
             if button is pressed:
+                if name == "pause":  # the server may take a moment to let go
+                    button.setEnabled(False)
                 self.wanted.emit(name, self.row.id)

@@ -7,6 +7,7 @@ turn, whatever follows; one that rewrites what was said before is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -16,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MARKS = ("⟦a⟧", "⟦b⟧", "⟦c⟧", "⟦d⟧", "⟦e⟧", "⟦f⟧")
 _MAX_TEMPLATE = 200_000  # characters
+_TRAINING_MARKS = re.compile(r"\{%-?\s*(?:end)?generation\s*-?%\}")  # mean nothing when talking
 _BROKEN = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 
 Render = Callable[[list[dict[str, str]], bool], str]
@@ -58,7 +60,7 @@ def _renderer(template: str, bos: str, eos: str) -> Render:
     )
     environment.globals["raise_exception"] = _raise
     try:
-        compiled = environment.from_string(template)
+        compiled = environment.from_string(_TRAINING_MARKS.sub("", template))
     except (jinja2.TemplateError, RecursionError) as error:
         raise UnsuitableTemplate("its chat template is not valid") from error
 

@@ -77,7 +77,7 @@ def import_(
     """Copy a model from a file or a stick."""
     from simtrainer.engines.models.arriving import import_path
 
-    with _plainly(again=True), _bar() as report:
+    with _plainly(), _bar() as report:
         model = import_path(path, _shelf(), report)
     _say_arrived(model, as_json)
 
@@ -90,7 +90,7 @@ def use(
     as_json: Json = False,
 ) -> None:
     """Let a model be the patient's voice, or listen to you. Checks it first."""
-    with _plainly(again=True):
+    with _plainly():
         if model_id in (SCRIPTED, BUILT_IN):
             _choose("voice" if model_id == SCRIPTED else "recogniser", "")
             if as_json:
@@ -299,7 +299,7 @@ def _plainly(again: bool = False) -> Iterator[None]:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     except KeyboardInterrupt:
-        words = tr("Paused. The same command goes on from here.") if again else tr("Stopped.")
+        words = tr("Paused. The same command goes on from here.") if again else tr("Stopped. Nothing was changed.")
         typer.echo(f"\n{words}", err=True)
         raise typer.Exit(1) from None
 

@@ -299,7 +299,9 @@ def _plainly(again: bool = False) -> Iterator[None]:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     except KeyboardInterrupt:
-        words = tr("Paused. The same command goes on from here.") if again else tr("Stopped. Nothing was changed.")
+        words = tr("Stopped. Nothing was changed.")
+        if again:
+            words = tr("Paused. The same command goes on from here.")
         typer.echo(f"\n{words}", err=True)
         raise typer.Exit(1) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -265,6 +266,30 @@ def test_that_setting_up_the_engine_is_shown_and_can_be_stopped(
     _until(qtbot, lambda: "step 3 of 9" in page.voice._going.words.text())
     page.voice.stop_button.click()
     _until(qtbot, page.voice.engine_button.isVisible)
+
+
+def test_that_a_model_is_tried_out_and_its_grade_is_shown(
+    page: ModelsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "engine_now", lambda: Engine(True, "1"))
+    file = tmp_path / "tiny.gguf"
+    file.write_bytes(gguf_bytes())
+    page._errands.bring(file)
+    _until(qtbot, lambda: page.here.rows.row("tiny") is not None)
+    keep = Shelf(paths.models_dir()).grade_file("tiny")
+    grade = {"grade": "usable", "reason": "Slow here."}
+    code = f"print('Pressure in the chest'); open({str(keep)!r}, 'w').write({json.dumps(grade)!r})"
+    monkeypatch.setattr(errands, "_ours", lambda *words: [sys.executable, "-c", code])
+    assert _shown(_row(page, "tiny")) == ["use", "try_out", "remove"]
+    _row(page, "tiny").buttons["try_out"].click()
+    _until(qtbot, lambda: "Usable here" in _row(page, "tiny").accessibleName())
+    assert "Slow here." in _row(page, "tiny").accessibleName()
+    keep.unlink()
+    code = "print('Loading'); raise SystemExit('It does not fit.')"
+    page.look_around()
+    _until(qtbot, lambda: "try_out" in _shown(_row(page, "tiny")))
+    _row(page, "tiny").buttons["try_out"].click()
+    _until(qtbot, lambda: "It does not fit." in _row(page, "tiny").accessibleName())
 
 
 def test_that_the_page_is_worked_by_keyboard_and_every_button_has_a_name(

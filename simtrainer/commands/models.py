@@ -319,6 +319,7 @@ def _bar() -> Iterator[Report]:
         "copying": tr("Copying"),
         "unpacking": tr("Unpacking"),
         "installing": tr("Setting up"),
+        "trying": tr("Trying"),
     }
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[words]}"))
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -8,6 +8,7 @@ paused. Threads start with the first request; ``listener`` is called on them.
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from simtrainer.engines.models.arriving import get, give_up, import_path, use_in_place
 from simtrainer.engines.models.catalogue import catalogue
+from simtrainer.engines.models.lines import Unsuccessful, run_lines
 from simtrainer.engines.models.overview import Overview, found_by_id, overview
 from simtrainer.engines.models.progress import Paused, Progress
 from simtrainer.engines.models.setup import SetUp
@@ -57,6 +59,13 @@ class EngineReady:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A model has been tried on this computer; its grade is kept."""
+
+    key: str
+
+
+@dataclass(frozen=True)
 class Removed:
     """A model is gone, or of one that belongs to another program its card."""
 
@@ -72,7 +81,7 @@ class Halted:
     bug: bool = False
 
 
-Notice = LookedAround | UnderWay | Arrived | EngineReady | Removed | Halted
+Notice = LookedAround | UnderWay | Arrived | EngineReady | Tried | Removed | Halted
 
 
 class Errands:
@@ -98,7 +107,7 @@ class Errands:
 
     def get(self, model_id: str) -> None:
         """Fetch what the catalogue offers. -> UnderWay ..., Arrived; or Halted"""
-        self._errand(model_id, lambda key: self._get(key))
+        self._errand(model_id, self._get)
 
     def bring(self, path: Path) -> None:
         """Copy from a file or a stick. -> UnderWay ..., Arrived; or Halted"""
@@ -106,11 +115,15 @@ class Errands:
 
     def use_found(self, model_id: str) -> None:
         """Use in place what another program has. -> UnderWay ..., Arrived; or Halted"""
-        self._errand(model_id, lambda key: self._use_found(key))
+        self._errand(model_id, self._use_found)
 
     def set_up_engine(self) -> None:
         """-> UnderWay ..., EngineReady; or Halted"""
-        self._errand(ENGINE, lambda key: self._set_up(key))
+        self._errand(ENGINE, self._set_up)
+
+    def try_out(self, model_id: str) -> None:
+        """Qualify a model, in a process of its own. -> UnderWay ..., Tried; or Halted"""
+        self._errand(model_id, self._try_out)
 
     def remove(self, model_id: str) -> None:
         """-> Removed; or Halted"""
@@ -202,6 +215,27 @@ class Errands:
     def _set_up(self, key: str) -> None:
         SetUp(self._report(key), self._go_on(key)).run()
         self._tell(EngineReady())
+
+    def _try_out(self, key: str) -> None:
+        report = self._report(key)
+        report(Progress("trying", note=tr("Playing short encounters; this takes minutes")))
+
+        def hear(line: str) -> None:
+            report(Progress("trying", note=line[:200]))
+
+        try:
+            run_lines(_ours("models", "qualify", key), hear, self._go_on(key))
+        except Unsuccessful as said:
+            if self.shelf.grade(key) is None:
+                last = (str(said).splitlines() or [tr("It could not be tried.")])[-1]
+                raise UserError(last) from None
+        self._tell(Tried(key))
+
+
+def _ours(*words: str) -> list[str]:
+    """A command of simtrainer itself, from the sources or as a packaged program."""
+    start = [] if getattr(sys, "frozen", False) else ["-P", "-m", "simtrainer"]
+    return [sys.executable, *start, *words]
 
 
 class _Line:

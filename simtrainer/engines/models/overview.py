@@ -55,6 +55,7 @@ class Row(BaseModel):
     arrived: int = 0  # bytes of a download that waits to go on
     problem: str = ""
     grade: Grade | None = None
+    may_be_tried: bool = False  # not graded on this computer yet, and nothing stands in the way
 
     @property
     def grade_words(self) -> str:
@@ -88,8 +89,9 @@ def overview(shelf: Shelf, voice: str, recogniser: str, home: Path | None = None
     used = {voice, recogniser}
     listed = {model.path for model in here}
     taken = {model.id for model in here}
+    engine = engine_now()
     rows = [
-        *(_installed(shelf, model, memory, model.id in used) for model in here),
+        *(_triable(_installed(shelf, model, memory, model.id in used), engine) for model in here),
         *(
             _offered(shelf, offer, memory, offer == advice)
             for offer in catalogue().models
@@ -98,7 +100,7 @@ def overview(shelf: Shelf, voice: str, recogniser: str, home: Path | None = None
         *_all_found([each for each in discover(home) if each.path not in listed], memory, taken),
     ]
     return Overview(
-        engine=engine_now(), memory=memory, voice=voice, recogniser=recogniser, rows=tuple(rows)
+        engine=engine, memory=memory, voice=voice, recogniser=recogniser, rows=tuple(rows)
     )
 
 
@@ -147,6 +149,11 @@ def _installed(shelf: Shelf, model: Installed, memory: Memory, in_use: bool) -> 
         problem=problem,
         grade=shelf.grade(model.id),
     )
+
+
+def _triable(row: Row, engine: Engine) -> Row:
+    ready = engine.installed and row.kind == "voice" and row.fits and not row.problem
+    return row.model_copy(update={"may_be_tried": ready and row.grade is None})
 
 
 def _offered(shelf: Shelf, offer: Offer, memory: Memory, advised: bool) -> Row:

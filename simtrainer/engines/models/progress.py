@@ -9,7 +9,7 @@ from typing import Literal
 
 from simtrainer.i18n import tr, trn
 
-Stage = Literal["downloading", "checking", "copying", "unpacking", "installing"]
+Stage = Literal["downloading", "checking", "copying", "unpacking", "installing", "trying"]
 MB, GB = 1_000_000, 1_000_000_000
 _LOOK_S = 0.25  # how often the speed is looked at
 _SMOOTHING_S = 8.0  # how far back the measured speed looks
@@ -43,7 +43,7 @@ class Progress:
     def sentence(self) -> str:
         """Such as “412 MB of 1.1 GB · about 3 minutes left”."""
         parts = [self.note] if self.note else []
-        if self.stage == "installing":  # counted in steps, and the note names them
+        if self.stage in ("installing", "trying"):  # counted in steps, and the note names them
             return self.note
         if self.total:
             parts.append(of_total(self.done, self.total))

@@ -9,13 +9,9 @@ import contextlib
 import importlib.metadata
 import importlib.util
 import os
-import queue
 import re
-import signal
-import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +20,8 @@ from simtrainer import paths
 from simtrainer.engines.models import engine_recipe as recipe
 from simtrainer.engines.models.catalogue import EngineOffer, catalogue
 from simtrainer.engines.models.hashing import always, nobody
-from simtrainer.engines.models.progress import GoOn, Paused, Progress, Report
+from simtrainer.engines.models.lines import Unsuccessful, run_lines
+from simtrainer.engines.models.progress import GoOn, Progress, Report
 from simtrainer.engines.models.room import check_room
 from simtrainer.errors import UserError
 from simtrainer.i18n import tr
@@ -33,7 +30,6 @@ MODULE = "llama_cpp"
 ROOM = 1_500_000_000  # bytes that a build takes for a while
 _STEP = re.compile(r"\[(\d+)/(\d+)\] ")
 _FETCHING = re.compile(r"^\s*(?:Collecting|Downloading) ([\w.-]+)")
-_KEPT_LINES = 400
 # What pip says -> what we say; the first that matches counts.
 _REASONS = (
     (r"No space left|Errno 28\b|WinError 112", "the disk is full; free 1.5 GB"),
@@ -73,10 +69,6 @@ def engine_now() -> Engine:
         return Engine(True, importlib.metadata.version(catalogue().engine.package))
     except importlib.metadata.PackageNotFoundError:
         return Engine(True)
-
-
-class _Unsuccessful(Exception):
-    """A command ended otherwise than hoped; ``str()`` is what it said."""
 
 
 @dataclass
@@ -123,12 +115,12 @@ class SetUp:
             needs, engine = commands
             try:
                 self._do(needs)
-            except _Unsuccessful as said:
+            except Unsuccessful as said:
                 raise UserError(self._why(str(said))) from None
             try:
                 self._do(engine)
                 self._do([self.python, "-c", recipe.PROBE])
-            except _Unsuccessful:
+            except Unsuccessful:
                 return False
         return True
 
@@ -145,55 +137,19 @@ class SetUp:
             for command in recipe.build_commands(self.python, root):
                 self._do(command)
             self._do([self.python, "-c", recipe.PROBE])
-        except _Unsuccessful as said:
+        except Unsuccessful as said:
             raise UserError(self._why(str(said))) from None
 
     # --- one command
 
     def _do(self, command: Sequence[str]) -> None:
-        """Run a command with its lines as progress. Raises _Unsuccessful, Paused."""
+        """Run a command with its lines as progress. Raises Unsuccessful, Paused."""
         environment = recipe.build_environment(self.python, dict(os.environ))
-        lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        own_group = {"start_new_session": True} if os.name == "posix" else {}
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env=environment,
-            **own_group,  # type: ignore[call-overload]
-        )
-        with process:
-            reader = threading.Thread(target=_read, args=(process, lines), daemon=True)
-            reader.start()
-            try:
-                said = self._listen(lines)
-            except BaseException:
-                _end(process)
-                raise
-            finally:
-                reader.join(5.0)
-        if process.returncode != 0:
-            raise _Unsuccessful("\n".join(said))
+        run_lines(command, self._hear, self.go_on, environment)
 
-    def _listen(self, lines: queue.SimpleQueue[str | None]) -> list[str]:
-        said: list[str] = []
-        while True:
-            try:
-                line = lines.get(timeout=0.2)
-            except queue.Empty:
-                line = ""
-            if not self.go_on():
-                raise Paused
-            if line is None:
-                return said
-            if line:
-                said = [*said[-_KEPT_LINES:], line]
-                self._keep(line)
-                self._tell(line)
+    def _hear(self, line: str) -> None:
+        self._keep(line)
+        self._tell(line)
 
     def _tell(self, line: str) -> None:
         if step := _STEP.search(line):
@@ -225,29 +181,3 @@ class SetUp:
             return text.replace("{why}", why)
         text = tr("The engine could not be installed. What was said on the way is in {log}.")
         return text.replace("{log}", str(self._log))
-
-
-def _read(process: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) -> None:
-    assert process.stdout is not None
-    with contextlib.suppress(ValueError, OSError):
-        for line in process.stdout:
-            lines.put(line.rstrip())
-    lines.put(None)
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    """End the command and all that it started: a build has many children."""
-    with contextlib.suppress(OSError):
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGTERM)
-        else:
-            process.terminate()
-    try:
-        process.wait(5.0)
-    except subprocess.TimeoutExpired:
-        with contextlib.suppress(OSError):
-            if os.name == "posix":
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-        process.wait()

@@ -115,6 +115,9 @@ class ModelsPage(QWidget):
                 self._going_on.end(er.ENGINE)
                 Toast.say(self, tr("The engine is ready."))
                 self.look_around()
+            case er.Tried():
+                self._going_on.end(notice.key)
+                self.look_around()
             case er.Removed():
                 self._removed(notice.model)
             case er.Halted():
@@ -196,6 +199,8 @@ class ModelsPage(QWidget):
                 self._errands.pause(model_id)
             case "fetch" if row is not None:
                 self._fetch(row)
+            case "try_out":
+                self._errands.try_out(model_id)
             case "give_up":
                 self._errands.forget(model_id)
                 self.look_around()

@@ -51,7 +51,7 @@ class Going(QWidget):
 
 
 class ModelRow(QWidget):
-    """``wanted`` carries what to do (use, fetch, pause, give_up, remove) and the model's id."""
+    """``wanted`` carries what to do, by the name of the button, and the id of the model."""
 
     wanted = Signal(str, str)
 
@@ -66,6 +66,7 @@ class ModelRow(QWidget):
         self._going = Going()
         self.buttons = {
             "use": Button(tr("Use"), height="small"),
+            "try_out": Button(tr("Try it here"), height="small"),
             "fetch": Button(tr("Fetch"), height="small", icon="download"),
             "pause": Button(tr("Pause"), height="small", icon="pause"),
             "give_up": Button(tr("Give up"), "quiet", height="small"),
@@ -146,6 +147,7 @@ class ModelRow(QWidget):
         waits = row.state == "offered" and row.arrived > 0
         shown = {
             "use": row.state != "offered" and not row.in_use and not row.problem,
+            "try_out": row.may_be_tried,
             "fetch": row.state == "offered",
             "give_up": waits,
             "remove": row.state == "installed",

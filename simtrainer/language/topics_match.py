@@ -13,6 +13,7 @@ from simtrainer.language.kin import asks_of_family, moved_to_family, speaks_of_f
 from simtrainer.language.lexicon import Lexicon, asking_lexicon, telling_lexicon
 from simtrainer.language.normalise import plain as read
 from simtrainer.language.stems import FRAME
+from simtrainer.language.topics_meaning import MeantTopics
 from simtrainer.language.vectors import Floats, Index
 from simtrainer.scenario.topics import topics
 
@@ -36,12 +37,16 @@ class TopicModel:
         # A sentence is weighed for its topics, its facts and its clauses: once is enough.
         self._scored = lru_cache(maxsize=64)(self._scores)
 
-    def best(self, plain: Sequence[str], least: float, near: float) -> list[tuple[str, float]]:
+    def best(
+        self, plain: Sequence[str], least: float, near: float, meant: MeantTopics | None = None
+    ) -> list[tuple[str, float]]:
         """Topics scoring at least ``least`` and ``near`` times the best one, best first.
 
-        Scores run from 0 to about 1.5; 1 is a plain hit.
+        Scores run from 0 to about 1.5; 1 is a plain hit. ``meant`` also weighs the meaning.
         """
         scores = self._scored(tuple(plain))
+        if meant and plain:
+            scores = meant.weighed(scores, plain)
         order = np.argsort(-scores)[:_CANDIDATES]
         found = {self.ids[i]: float(scores[i]) for i in order if scores[i] > 0.0}
         text = " ".join(plain)

@@ -6,7 +6,10 @@ Needs torch, transformers, onnx and onnxruntime, and the base model all-MiniLM-L
     python -m simtrainer.language.training.tune BASE TUNED
     python -m simtrainer.language.training.export TUNED
     python -m simtrainer.language.training.examples
+    python -m simtrainer.language.training.asks
     python -m simtrainer.language.training.weigh BED...
 
-A BED holds test sentences of ours, like ``tests/data/consultations_bed.jsonl``.
+``asks`` alone is to be run again whenever a phrasing in ``asks*.toml`` has changed; ``styles``
+measures how well topics are found in a style left out. A BED holds test sentences of ours, like
+``tests/data/consultations_bed.jsonl``.
 """

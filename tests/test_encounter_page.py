@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from simtrainer import desk as dk
 from simtrainer.encounter import actions as ac
+from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.content import Document
@@ -360,6 +361,23 @@ def test_that_notes_to_oneself_stay_with_their_encounter(room: Room, case: Case)
     room.desk.resume(first)
     room.bot.waitUntil(lambda: room.page.is_open)
     assert room.page.scratch_text == "father died young"
+
+
+def test_that_a_reply_that_takes_a_moment_is_announced_and_then_is_there(
+    room: Room, case: Case
+) -> None:
+    room.begin(case)
+    room.do(ac.Say(text="When did it start?"))
+    wording = room.page.conversation.wording
+    assert wording.isHidden()
+    state = room.page._state
+    assert state is not None
+    turn = state.turns[-1]
+    wording.happened(state, [turn])
+    room.bot.waitUntil(wording.isVisible)
+    assert wording.text().endswith("is looking for words")
+    wording.happened(state, [ev.TurnClosed(seq=0, at=0, turn=turn.seq)])
+    assert wording.isHidden()
 
 
 def test_that_half_typed_words_wait_with_their_encounter(room: Room, case: Case) -> None:

@@ -14,6 +14,7 @@ from simtrainer.encounter.state import EncounterState
 from simtrainer.i18n import tr
 from simtrainer.ui.encounter.composer import Composer
 from simtrainer.ui.encounter.telling import Line, Said, entry_of, goes_on
+from simtrainer.ui.encounter.wording import Wording
 from simtrainer.ui.encounter.words import clock
 from simtrainer.ui.kit.announce import announce
 from simtrainer.ui.kit.button import IconButton
@@ -38,6 +39,8 @@ class Conversation(QWidget):
         column.addWidget(self.search)
         self.turns = TurnList(tr("Conversation"))
         column.addWidget(self.turns, 1)
+        self.wording = Wording()
+        column.addWidget(self.wording)
         self.composer = Composer()
         column.addWidget(self.composer)
         self.composer.asked.connect(self.asked)
@@ -54,6 +57,7 @@ class Conversation(QWidget):
         """Begin with this encounter; ``events`` are all so far, ``draft`` what is half typed."""
         self.turns.clear()
         self._entries, self._last, self._own, self.flag_button = [], None, None, None
+        self.wording.forget()
         self.composer.show_case(state, draft)
         self.search.leave()
         for event in events:
@@ -73,6 +77,7 @@ class Conversation(QWidget):
                 spoken.append(entry.text)
         if spoken:
             announce(self, " ".join(spoken))
+        self.wording.happened(state, events)
         self.composer.show_state(state)
         self._offer_flag(state)
 

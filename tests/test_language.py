@@ -9,16 +9,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from simtrainer.language.corpus import corpus
+from simtrainer.language.encoder import folder
 from simtrainer.language.normalise import words
 from simtrainer.language.off_stage import off_stage
 from simtrainer.language.reading import stems_table
 from simtrainer.language.stems import ready_made
 from simtrainer.language.topics_match import questions
+from simtrainer.language.topics_meaning import FILE
+from simtrainer.language.training.asks import fingerprint
 from simtrainer.language.understand import ScriptedUnderstander, analyse_turn
 from simtrainer.language.understanding import Context, Line, SentenceUnderstood
 from simtrainer.scenario.case import Case
@@ -30,6 +34,7 @@ from simtrainer.scenario.words import ACTS
 
 BED = Path(__file__).parent / "data" / "language_bed.jsonl"
 TYPED = BED.with_name("typed_bed.jsonl")
+UNSEEN = BED.with_name("unseen_bed.jsonl")
 CONSULTATIONS = BED.with_name("consultations_bed.jsonl")
 # A question about opinions or consent is also open or closed; the bed names only its point.
 _FORM = ("question.open", "question.closed")
@@ -91,6 +96,17 @@ def test_that_questions_in_other_styles_find_their_topics() -> None:
         found.append((right, row["text"]))
     share, missed = share_right(found)
     assert share >= 0.85, missed
+
+
+def test_that_questions_written_after_the_examples_find_their_topics() -> None:
+    """In a chatty style of its own; nothing was fitted to it."""
+    lines = (json.loads(line) for line in UNSEEN.read_text("utf-8").splitlines())
+    found = [
+        (bool(set(row["topics"]) & topics_of(analyse_turn(row["text"], Context()))), row["text"])
+        for row in lines
+    ]
+    share, missed = share_right(found)
+    assert share >= 0.75, missed
 
 
 def test_that_follow_on_questions_continue_what_was_asked() -> None:
@@ -467,6 +483,12 @@ def test_that_every_topic_and_act_has_many_phrasings_in_several_styles() -> None
     for topic in topics():
         held = [style for style, asks in corpus().styles.items() if asks.get(topic)]
         assert len(held) >= 6, topic
+
+
+def test_that_the_stored_vectors_are_those_of_our_phrasings() -> None:
+    """Otherwise run ``python -m simtrainer.language.training.asks``."""
+    with np.load(folder() / FILE, allow_pickle=False) as held:
+        assert str(held["of"]) == fingerprint()
 
 
 def test_that_sensitive_topics_never_deny_by_default() -> None:

@@ -24,6 +24,7 @@ from simtrainer.language.split import clauses, sentences
 from simtrainer.language.stating import mirrors
 from simtrainer.language.stems import content
 from simtrainer.language.topics_match import questions
+from simtrainer.language.topics_meaning import meant_topics
 from simtrainer.language.understanding import Context, Line, SentenceUnderstood
 from simtrainer.language.unmarked import asking_unmarked, tells_after_all
 from simtrainer.scenario.case import Case
@@ -214,17 +215,19 @@ def _late(plain: list[str], how: Asking) -> tuple[Asking, list[str]]:
 
 def _topics(read: _Read, context: Context) -> dict[str, float]:
     """Topics asked about, best first, with weights up to 1."""
-    found = dict(questions().best(read.plain, _TOPIC, _NEAR)[:4])
+    leaning = leans(read.plain)  # what it means, the sentence before it says
+    meant = None if leaning else meant_topics()
+    found = dict(questions().best(read.plain, _TOPIC, _NEAR, meant)[:4])
     if len(read.parts) > 1:
         least = _CLAUSE_TOPIC if found else _TOPIC
         for part in read.parts:
             for topic, score in questions().best(part, least, 0.9)[:1]:
                 found.setdefault(topic, score * _CLAUSE_SHARE)
-    if leans(read.plain) and not _stands_alone(found):
+    if leaning and not _stands_alone(found):
         for topic in last_topics(context):
             found.setdefault(topic, 0.8)
-    meant = set_phrase(read.plain)
-    for topic in (meant,) if meant else pointed_at(read.plain, context):
+    fixed = set_phrase(read.plain)
+    for topic in (fixed,) if fixed else pointed_at(read.plain, context):
         found = {topic: max(1.0, *found.values(), found.get(topic, 0.0)), **found}
     return {topic: min(1.0, score) for topic, score in found.items()}
 

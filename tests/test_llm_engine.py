@@ -17,6 +17,7 @@ import pytest
 
 from simtrainer.commands import benching_llm
 from simtrainer.engines.child import Attempts
+from simtrainer.engines.llm import client
 from simtrainer.engines.llm.client import LiveWording, LocalModel, ModelFile
 from simtrainer.engines.llm.generator import Order, Said, Status
 from simtrainer.engines.llm.messages import Answer, Background, Progress, Turn
@@ -229,6 +230,19 @@ def test_that_turns_that_leave_no_pause_still_find_room(patient: Patient) -> Non
     assert [sentence.text for sentence in said] == SENTENCES
 
 
+def test_that_no_flood_of_words_fills_the_window(patient: Patient) -> None:
+    patient.llm.heard("pain " * 50_000)
+    patient.llm.keep("stairs " * 50_000)
+    patient.llm.remember("breakfast " * 50_000)
+    patient.background("kept")
+    said, _ = patient.turn()
+    assert [sentence.text for sentence in said] == SENTENCES
+    flood = patient.llm.word(Order(DIRECTIVE * 300, deadline_s=SOON_S))
+    assert list(flood) == []
+    assert flood.outcome is not None
+    assert "too little room" in flood.outcome.why
+
+
 def test_that_a_conversation_goes_on_where_it_was_without_reading_it_again(
     patient: Patient,
 ) -> None:
@@ -272,7 +286,10 @@ def test_that_the_transcript_survives_the_child(patient: Patient) -> None:
     assert [sentence.text for sentence in said] == SENTENCES
 
 
-def test_that_the_conversation_goes_on_whatever_happens_to_the_child(patient: Patient) -> None:
+def test_that_the_conversation_goes_on_whatever_happens_to_the_child(
+    patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "PATIENCE_S", 1.0)
     rng = random.Random(5)
     late = []
     for _ in range(ROUNDS):
@@ -326,8 +343,9 @@ def _until_ready(patient: Patient) -> None:
 
 @pytest.mark.parametrize("how", ["hangs", "dies", "babbles", "rambles", "dies at once"])
 def test_that_a_child_gone_mad_leaves_the_rest_to_the_scripted_voice(
-    how: str, patient_of: Callable[..., Patient]
+    how: str, patient_of: Callable[..., Patient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(client, "PATIENCE_S", 1.0)
     patient = patient_of(ModelFile(Path(how), n_threads=1), "tests.llm_doubles")
     patient.llm.begin(PREFIX)
     patient.wait("ready" if how != "dies at once" else "loading")
@@ -486,6 +504,7 @@ def test_that_the_bench_measures_turns_past_a_full_window(
     words = (*benching_llm.PREFIX, *benching_llm.QUESTIONS, *benching_llm.REPLIES)
     make_model(file, TINY, (*words, benching_llm.DIRECTIVE))
     monkeypatch.setattr(benching_llm, "WHOLE_AT", 3)
+    monkeypatch.setattr(benching_llm, "WORDS_PER_S", 100)
     report = benching_llm.bench_llm(file, turns=4)
     assert report["turns"] == 4
     assert report["within_budget"]["tokens"]

@@ -192,7 +192,7 @@ class Conversation:
         started = time.perf_counter()
         directive = self._talk.directive(order.directive)
         most = self._room(order, len(directive))
-        if refusal := self._refusal(order, len(directive)):
+        if refusal := self._refusal(order, len(directive), most):
             self._link.send(Refused(reason=refusal, ticket=order.ticket))
             return
 
@@ -224,8 +224,10 @@ class Conversation:
             self._upkeep.make_room()
         return min(order.max_tokens, left())
 
-    def _refusal(self, order: Word, directive: int) -> str:
+    def _refusal(self, order: Word, directive: int, most: int) -> str:
         """Why there can be no reply in time; nothing when there can be."""
+        if most < min(order.max_tokens, SHORTEST_REPLY):
+            return "There is too little room for a reply in the model's window."
         waiting = self._talk.main.pending + directive
         if self._upkeep.per_s and waiting / self._upkeep.per_s * 1000 > order.deadline_ms:
             return "The model is still reading the conversation."

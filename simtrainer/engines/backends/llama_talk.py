@@ -162,6 +162,10 @@ class Talk:
     def _recent(self) -> int:
         return int((self._model.n_ctx - len(self._prefix)) * RECENT_SHARE)
 
+    def _cut(self, ids: list[int]) -> list[int]:
+        """No single utterance may fill the window."""
+        return ids[: max(1, self._recent // 3)]
+
     def _special(self, text: str) -> list[int]:
         return self._model.tokens(text, special=True) if text else []
 
@@ -171,12 +175,12 @@ class Talk:
         exchange = self._exchanges[-1]
         lead = "\n" if exchange.heard else ""
         exchange.heard = True
-        return self._add(self._model.tokens(lead + text.strip()))
+        return self._add(self._cut(self._model.tokens(lead + text.strip())))
 
     def _reply(self, text: str, ids: Sequence[int] | None) -> list[int]:
         before = self._hear(NOTHING_SAID) if not self.awaits_reply else []
         said = list(ids) if ids is not None else self._model.tokens(text.strip())
-        added = self._add([*self._to_reply, *said, *self._to_next])
+        added = self._add([*self._to_reply, *self._cut(said), *self._to_next])
         self._exchanges[-1].replied = True
         return before + added
 
@@ -192,7 +196,7 @@ class Talk:
 
     def _shortened(self) -> list[int]:
         """Prefix, memory and the newest exchanges that fit; older exchanges are forgotten."""
-        memory = self._model.tokens(self._memory + "\n\n") if self._memory else []
+        memory = self._cut(self._model.tokens(self._memory + "\n\n")) if self._memory else []
         room, kept = self._recent - len(memory), 1
         for at, exchange in enumerate(reversed(self._exchanges), start=1):
             room -= len(exchange.ids)

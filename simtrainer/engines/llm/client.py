@@ -19,6 +19,7 @@ from simtrainer.engines.child import Attempts, Child
 from simtrainer.engines.llm.generator import Order, Outcome, Said, State, Status, Wording
 from simtrainer.engines.llm.messages import (
     ANSWERS,
+    MAX_TEXT,
     Answer,
     Ask,
     Background,
@@ -143,17 +144,20 @@ class LocalModel:
             self._warm()
 
     def heard(self, text: str) -> None:
+        text = text[:MAX_TEXT]
         with self._lock:
             self._turns.append(Turn(speaker="trainee", text=text))
             self._send(Heard(text=text))
 
     def keep(self, text: str, wording: Wording | None = None) -> None:
+        text = text[:MAX_TEXT]
         ticket = wording.ticket if isinstance(wording, LiveWording) else None
         with self._lock:
             self._turns.append(Turn(speaker="patient", text=text))
             self._send(Keep(text=text, ticket=ticket))
 
     def remember(self, text: str) -> None:
+        text = text[:MAX_TEXT]
         with self._lock:
             if self._begun:
                 self._begun = self._begun.model_copy(update={"memory": text})

@@ -85,7 +85,7 @@ _ELLIPTIC = re.compile(
     r"|during|with|apart|is|are|do|does|did|has|have)\b|what about|how about|anything|any(?:one|body)(?! (?:\w+ ){0,3}(?:would|who|can|could|in your (?:position|shoes|place|situation)))|nothing else|no other)\b"
 )
 _OPEN = re.compile(
-    r"^(?:what|how|why|in what way|whatever|for what reason)\b|\b(?:tell (?:me|us) (?:\w+ ){0,3}?(?:about|what|why|how|more"
+    r"^(?:what|how|why|in what way|whatever|for what reason)\b|^where (?:would|do|does|has) (?:you|that|this|it) (?:like|want|see|leave|left)\b|\b(?:tell (?:me|us) (?:\w+ ){0,3}?(?:about|what|why|how|more"
     r"|everything|the whole|your story)|describe|talk (?:to )?(?:me|us) (?:\w+ )?(?:through|about)|(?:walk|take|run) (?:me|us) "
     r"(?:\w+ )?(?:through|back)|explain|elaborate|expand on|say (?:\w+ )*more|go on|carry on|start (?:from|at) the"
     r"|help me understand|fill me in|share|give me (?:a|an|some) (?:\w+ )?(?:idea|picture|sense|rundown|overview|example|history"

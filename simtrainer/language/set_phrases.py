@@ -13,7 +13,7 @@ _MEDICINE = r"(?:medicines?|medications?|drugs?|tablets?|antibiotics?|injections
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
-            r"\bhow (?:would|do) you (?:like|want) (?:me|us) to (?:do|tell|put|give|go about|handle)"
+            r"\bhow (?:would|do) you (?:like|want) (?:me|us) to (?:do|tell|put|give|handle)"
             r"(?: you)? (?:this|it|that|the (?:news|result)s?)\b"
         ),
         "preferences.information",

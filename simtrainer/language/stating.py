@@ -39,7 +39,8 @@ def informs(text: str, plain: Sequence[str]) -> bool:
     if _fits("speaker", text) and not _fits("trade", text):
         return False
     told = _fits("told_of", text) or _fits("trade", text)
-    return len(plain) >= 4 and told and not text.startswith(("i do not know", "i have no idea"))
+    known = not text.startswith(("i do not know", "i have no idea"))
+    return len(plain) >= 4 and told and known and _fits("joined_up", text)
 
 
 def echoes(text: str, plain: Sequence[str], context: Context, least: int = 2) -> bool:

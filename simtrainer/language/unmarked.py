@@ -37,7 +37,8 @@ def asking_unmarked(plain: Sequence[str], context: Context) -> Asking:
     if echoes(text, plain, context, least=1):
         return Asking()
     denies = any(_fits(name, text) for name in ("denies", "adds_up", "verbless", "there_is_no"))
-    if denies or (_fits("never", text) and _names_topic(plain)):
+    named = (_fits("never", text) or _fits("clipped", text)) and _names_topic(plain)
+    if denies or named:
         return Asking(True, False, True)
     return Asking(_bare(text, plain))
 
@@ -50,7 +51,8 @@ def _turns(text: str) -> bool:
 
 def _bare(text: str, plain: Sequence[str]) -> bool:
     """A subject alone, as one reads down a list: "smoker", "bowels okay", "sharp or dull"."""
-    if not plain or len(plain) > _FEW or _fits("personal", text):
+    named = any(word.isalpha() and len(word) > 2 for word in plain)
+    if not named or len(plain) > _FEW or _fits("personal", text):
         return False
     if _fits("either", text):
         return True

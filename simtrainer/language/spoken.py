@@ -8,6 +8,13 @@ from simtrainer.engines.listening.messages import Expectation
 from simtrainer.language.corpus import corpus
 from simtrainer.scenario.case import Case
 
+# How names of one kind are asked about, so that every one of them is as likely as the next.
+_FRAMES = {
+    "drugs": ("do you take {}", "are you on any {}"),
+    "pmh": ("have you ever had {}", "do you have {}"),
+    "sx": ("have you had any {}",),
+}
+
 
 def expected_in(case: Case | None = None) -> Expectation:
     """Our examples of questions and acts, and the words of ``case``.
@@ -32,5 +39,11 @@ def _general() -> Expectation:
     ours = corpus()
     asked = [text for lines in ours.asks.values() for text in lines]
     done = [text for lines in ours.acts.values() for text in lines]
+    named = [
+        frame.format(name)
+        for topic, names in ours.names.items()
+        for name in names
+        for frame in _FRAMES.get(topic.split(".")[0], ())
+    ]
     words = [word for names in ours.names.values() for word in names]
-    return Expectation(sentences=tuple(asked + done), words=(*words, *ours.jargon))
+    return Expectation(sentences=tuple(asked + done + named), words=(*words, *ours.jargon))

@@ -38,6 +38,13 @@ _FIRST_FRAMES = 250  # of 10 ms, from which a voice is adapted to
 _MORE = 1.6  # times as many, until it is done anew
 _ENOUGH_FRAMES = 9_000
 _STUDY_BYTES = 10 * 1000 * lm.BYTES_PER_MS  # longer utterances would take too long
+_TWICE_BYTES = 6 * 1000 * lm.BYTES_PER_MS  # longer ones would keep the trainee waiting
+_WEIGHTS = {
+    "lw": 8.5,
+    "fwdflatlw": 10.5,
+    "bestpathlw": 11.5,
+    "wip": 0.3,
+}  # of what is expected; by measurement
 _ALTERNATIVE = re.compile(r"\(\d+\)$")
 
 
@@ -81,7 +88,9 @@ class PocketSphinx:
             for name, text in self._files.items():
                 paths[name] = str(Path(folder) / name)
                 Path(paths[name]).write_text(text, "utf-8")
-            self._decoder = self._library.Decoder(hmm=str(self._model), **_QUIET, **paths)
+            self._decoder = self._library.Decoder(
+                hmm=str(self._model), **_QUIET, **_WEIGHTS, **paths
+            )
         if room:
             self._decoder.set_cmn(room)
         self._open = False
@@ -117,6 +126,10 @@ class PocketSphinx:
         if self._open:
             self._decoder.end_utt()
             self._open = False
+            if self._used_frames == 0 and len(self._sound) <= _TWICE_BYTES:
+                # The first words are heard without knowing the room and its microphone.
+                self._decoder.set_cmn(self._decoder.get_cmn(True))
+                _hear(self._decoder, bytes(self._sound))
 
     # --- getting used to a voice
 

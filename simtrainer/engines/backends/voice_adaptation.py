@@ -91,7 +91,8 @@ def _shares(seen: Floats, means: Floats, variances: Floats) -> Floats:
     """How much each Gaussian has to do with each frame; a frame's shares add up to 1."""
     away = ((seen[:, None] - means) ** 2 / variances).sum(-1) + np.log(variances).sum(-1)
     likely: Floats = np.exp(-0.5 * (away - away.min(1, keepdims=True)))
-    return likely / likely.sum(1, keepdims=True)
+    likely /= likely.sum(1, keepdims=True)
+    return likely
 
 
 def _streams(cepstra: Floats) -> tuple[Floats, Floats, Floats]:

@@ -14,6 +14,7 @@ from simtrainer.language import encoder as encoding
 from simtrainer.language import meaning
 from simtrainer.language.meaning import meanings_of
 from simtrainer.language.wordpiece import WordPieces
+from tests.played_beds import case_of, figures_of, read, told_in
 
 _CACHES = (encoding.encoder, encoding.problem, encoding.manifest, meaning.examples)
 
@@ -73,3 +74,48 @@ def test_that_a_word_is_split_into_the_longest_pieces_known() -> None:
     assert pieces.ids("Headaches? Café", 9) == [0, 3, 4, 5, 6, 7, 1]
     assert pieces.ids("zebra head", 9) == [0, 2, 3, 1]
     assert len(pieces.ids("head " * 50, 9)) == 9
+
+
+_FACTS = {
+    "cough": "I've had a cough for about ten days now and it's not shifting.",
+    "alcohol": "I drink a couple of glasses of wine at the weekend.",
+    "mood": "I've been a bit low since we split up, but I'm coping.",
+    "asthma": "I've had asthma since I was a child.",
+    "hospital": "I was in intensive care with my asthma when I was nineteen.",
+    "fever": "I haven't had a temperature.",
+    "weight": "I haven't lost any weight.",
+    "allergies": "I've no allergies that I know of.",
+    "bowels": "My bowels are working as usual.",
+    "parrot": "We've got a parrot at home.",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("and what about alcohol", "alcohol"),  # a private matter, but its author lets it be told
+        ("and how's that affected your mood", "mood"),
+        ("no allergies", "allergies"),
+        ("and no fevers or feeling generally unwell", "fever"),
+        ("okay you've not lost any weight recently", "weight"),
+        ("okay and no change in your bowels no diarrhoea or constipation", "bowels"),
+        ("gosh quite a lot and have you ever been in hospital with your asthma", "hospital"),
+        ("any pets", "parrot"),
+        ("what have you been giving him", ""),
+        ("so I'd like to do some bloods to check your thyroid and your sugar", ""),
+        ("we'll get you in this afternoon so that I can listen to your chest", ""),
+        ("how does social media marketing affect loyalty to a brand", ""),
+        ("-Infinity", ""),
+    ],
+)
+def test_that_a_bare_fact_is_told_to_its_question_and_to_nothing_else(said: str, told: str) -> None:
+    first, then = told_in(case_of(_FACTS), ["hello what can I do for you", said])
+    assert "cough" in first
+    assert then == ({told} if told else set())
+
+
+def test_that_a_consultation_draws_what_is_asked_for_and_little_else() -> None:
+    """Doctors' talk as it is spoken, without marks, played through whole sessions."""
+    found = figures_of(read(Path(__file__).parent / "data" / "spoken_bed.jsonl"), in_vain=False)
+    assert found.told >= 0.9 * found.asked_for, found.missed
+    assert found.unasked_told <= 0.18 * found.unasked, str(found)

@@ -24,7 +24,7 @@ from simtrainer.scenario.topics import descendants, topics
 
 _ASKED = 0.3  # a fact at or above this is asked for
 _NEAR = 0.8  # and its least share of the best one's score
-_LIKELY = 0.12  # a bare fact with at least this chance is asked for
+_LIKELY = 0.15  # a bare fact with at least this chance is asked for
 _NEAR_LIKELY = 0.5  # and its least share of the best chance
 _PLAIN_WORDS = 0.8  # a bare fact named by words alone, in a question unlike any we know
 _OPENINGS = ("opening", "opening.reason_now")

@@ -39,7 +39,8 @@ _MACHINE = re.compile(
 _OTHER_WORK = re.compile(
     r"^(?:please |can you |could you |would you |i want you to |i need you to |hey |hi |hello"
     r" )*(?:write|compose"
-    r"|generate|create|draft|provide (?!(?:the names|your|any)\b)|recommend me|suggest"
+    r"|generate|create|draft|provide (?!(?:\w+ ){0,3}(?:your|medic\w*|next)\b)"
+    r"|recommend me|suggest"
     r"|calculate|solve|convert"
     # "List your tablets", "name of your pharmacy": asked of a person
     r"|(?:list|name)(?! (?:of|for|me) (?:your|the)\b|(?: me)?(?: all| any| some)?(?: of)?"

@@ -6,12 +6,13 @@ import re
 
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.disclose import about_topic, named_outright, own_words
-from simtrainer.patient.points import View
+from simtrainer.patient.points import View, is_open
 from simtrainer.scenario.content import Fact
 
 # Topics that often only frame a question about one of these other matters.
 _FRAMES = ("hpc.previous_episodes", "hpc.duration", "hpc.frequency", "hpc.associated")
 _WHO = ("opening.who_is_with", "opening.sent_by")  # plain questions, not a call for the story
+_STORY = ("opening", "opening.reason_now")
 _MATTERS = ("pmh", "drugs", "allergy", "family", "social", "identity")
 _LIST = re.compile(r",.*,|;|/|\b(and|or|nor|plus|also)\b", re.IGNORECASE)
 # "Pain like this before, or any heart trouble?" asks for both.
@@ -34,6 +35,8 @@ def heard_topics(sentence: SentenceUnderstood) -> list[str]:
     """
     framing = _framing(sentence)
     left = tuple(topic for topic in sentence.topics if topic not in framing)
+    if not is_open(sentence):  # "any blood in that?" does not call for the story
+        left = tuple(topic for topic in left if topic not in _STORY) or left
     return [topic for topic in left if not _within(topic, left)]
 
 

@@ -21,6 +21,12 @@ _SO_FAR = re.compile(r"\b(so far|already|up to now|before today)\b", re.IGNORECA
 _SAID_NOW = re.compile(
     r"\b(i|we)('ve| have)? (said|told|explained|talked|discussed)\b", re.IGNORECASE
 )
+# Open and about nothing we know: a call for the story only where it says so.
+_GO_ON = re.compile(
+    r"\b(more|go on|carry on|happen\w*|going on|everything|story|else|next|beg[iau]n\w*|start\w*|"
+    r"through|describe|explain|elaborate|about (it|that|this|yourself))\b",
+    re.IGNORECASE,
+)
 LONG_STATEMENT = 45  # words in one breath without a question mark
 _STATEMENTS = frozenset(
     "reflection summarise explain advise affirm safety_net signpost warning_shot close".split()
@@ -78,10 +84,15 @@ def _to_question(view: View, sentence: SentenceUnderstood, planned: set[str]) ->
         if act in acts:
             return answer.agenda(view, item, planned)
     if is_open(sentence):
-        return answer.opening(view, planned)
+        goes_on = not view.told or bool(_GO_ON.search(sentence.text))
+        return answer.opening(view, planned) if goes_on else [_does_not_know()]
     if is_question(sentence) or (not acts and _QUESTION_MARK.search(sentence.text)):
         return [_not_understood(view)]
     return []
+
+
+def _does_not_know() -> Point:
+    return Point("not_known", phrase="not_known")
 
 
 def _to_special(view: View, sentence: SentenceUnderstood, acts: set[str]) -> list[Point] | None:

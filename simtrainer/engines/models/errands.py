@@ -221,7 +221,8 @@ class Errands:
         report(Progress("trying", note=tr("Playing short encounters; this takes minutes")))
 
         def hear(line: str) -> None:
-            report(Progress("trying", note=line[:200]))
+            if not line.startswith(" "):  # figures of the report at the end
+                report(Progress("trying", note=line[:200]))
 
         try:
             run_lines(_ours("models", "qualify", key), hear, self._go_on(key))

@@ -18,7 +18,8 @@ import pytest
 from simtrainer.commands import benching_llm
 from simtrainer.engines.child import Attempts
 from simtrainer.engines.llm import client
-from simtrainer.engines.llm.client import LiveWording, LocalModel, ModelFile
+from simtrainer.engines.llm.attempt import LiveWording
+from simtrainer.engines.llm.client import LocalModel, ModelFile
 from simtrainer.engines.llm.generator import Order, Said, Status
 from simtrainer.engines.llm.messages import Answer, Background, Progress, Turn
 from simtrainer.engines.llm.scripted import ADVERSARIES, ScriptedGenerator, in_turn

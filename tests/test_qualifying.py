@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from simtrainer.cli import app
 from simtrainer.commands import qualifying
-from simtrainer.commands.qualifying import cases, graded, play, report
+from simtrainer.commands.grading import graded, report
+from simtrainer.commands.qualifying import cases, play
 from simtrainer.commands.second_reading import findings, reading_level
 from simtrainer.engines.llm.scripted import ADVERSARIES, Reply, ScriptedGenerator, Seen, says
 

@@ -526,3 +526,16 @@ def test_that_eased_pain_is_noticed() -> None:
     said = room.waits(60, pain=3)
     assert said
     assert room.state.moods["patient"]["pain"] == 0.3
+
+
+def test_that_children_and_teenagers_do_not_talk_like_adults() -> None:
+    said: dict[int, set[str]] = {}
+    for age in (6, 15, 50):
+        room = Room(patient={"age": age})
+        said[age] = {
+            line.text for _ in range(3) for line in room.ask("Blip?", "", "question.closed")
+        }
+        said[age] |= {line.text for line in room.ask("Hello.", "", "social")}
+    assert all(said.values())
+    assert not said[6] & said[50]
+    assert not said[15] & said[50]

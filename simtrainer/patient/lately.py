@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simtrainer.encounter.state import EncounterState
 from simtrainer.patient.conditions import acts_of
-from simtrainer.patient.phrases import PHRASES
+from simtrainer.patient.phrases import every_way
 from simtrainer.patient.sentences import plain, was_said
 from simtrainer.patient.talk import Talk
 
@@ -26,7 +26,7 @@ def used_lately(talk: Talk, phrase: str, turns: int) -> bool:
     everything = talk.state.turns
     since = everything[-turns].seq if len(everything) >= turns else -1
     said = [plain(s.text) for s in talk.state.spoken if s.who == talk.person.key and s.seq > since]
-    return any(was_said(option, text) for option in PHRASES[phrase] for text in said)
+    return any(was_said(option, text) for option in every_way(phrase) for text in said)
 
 
 def taking_it_in(talk: Talk) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from simtrainer.patient.young import CHILD, TEENAGER, young_ways
+
 PHRASES: Mapping[str, tuple[str, ...]] = {
     # --- meeting
     "hello": ("Hello.", "Hello, doctor.", "Hi.", "Hello there."),
@@ -212,3 +214,13 @@ HEARD: Mapping[str, tuple[str, ...]] = {
     "winces": ("You hear a sharp breath.",),
     "": ("There is a silence on the line.", "The line goes quiet."),
 }
+
+
+def ways(phrase: str, age: float) -> tuple[str, ...]:
+    """The ways in which somebody of this age puts it. Raises KeyError for an unknown phrase."""
+    return young_ways(phrase, age) or PHRASES[phrase]
+
+
+def every_way(phrase: str) -> tuple[str, ...]:
+    """All the ways in which people of any age put it."""
+    return (*PHRASES[phrase], *CHILD.get(phrase, ()), *TEENAGER.get(phrase, ()))

@@ -9,7 +9,7 @@ from functools import cached_property
 from simtrainer.encounter.events import Basis, TraineeSpoke
 from simtrainer.encounter.state import EncounterState
 from simtrainer.language.understanding import SentenceUnderstood
-from simtrainer.patient.phrases import PHRASES
+from simtrainer.patient.phrases import every_way
 from simtrainer.patient.sentences import plain, was_said
 from simtrainer.patient.who import known_facts
 from simtrainer.patient.word import Manner
@@ -68,7 +68,7 @@ class View:
 
     def earlier(self, phrase: str) -> bool:
         """Whether this person has used one of our phrases of this name before."""
-        return any(was_said(option, said) for option in PHRASES[phrase] for said in self.said)
+        return any(was_said(option, said) for option in every_way(phrase) for said in self.said)
 
 
 def is_question(sentence: SentenceUnderstood) -> bool:

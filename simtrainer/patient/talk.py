@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
 from simtrainer.patient.feel import mood_of, moved
-from simtrainer.patient.phrases import HEARD, PHRASES, SEEN
+from simtrainer.patient.phrases import HEARD, SEEN, ways
 from simtrainer.patient.points import Point
 from simtrainer.patient.sentences import plain, sentences_of, was_said
 from simtrainer.patient.variety import choose, draw
 from simtrainer.patient.who import STAFF, can_speak, said_by
 from simtrainer.patient.word import lower_first, manner_of, spoken
+from simtrainer.patient.young import childlike
 from simtrainer.scenario.people import Person
 from simtrainer.scenario.words import Behaviour
 
@@ -83,6 +84,8 @@ class Talk:
         """The sentence in the manner of the moment."""
         manner = manner_of(self.state, self.person, self.mood)
         first = not self.has_spoken and basis in ("case", "defaulted", "not_known")
+        if basis in ("defaulted", "not_known"):  # our words and not the author's
+            sentence = childlike(sentence, self.person.age)
         name = f"{self.person.key}:{len(self.drafts)}"
         return spoken(self.state, sentence, manner, first, name)
 
@@ -136,7 +139,7 @@ class Talk:
         )
 
     def _text(self, point: Point) -> str:
-        options = point.options or PHRASES[point.phrase]
+        options = point.options or ways(point.phrase, self.person.age)
         name = f"{self.person.key}:{point.phrase or '+'.join(point.facts) or point.topics}"
         text = choose(self.state, name, options, self._said)
         return text.format(**point.fill) if point.fill else text
@@ -153,7 +156,7 @@ class Talk:
         lowered = lower_first(what)
         cross = self.mood["anger"] > 0.45 or lowered is None
         name = "again_cross" if cross else "again"
-        entry = choose(self.state, name, PHRASES[name], self._said)
+        entry = choose(self.state, name, ways(name, self.person.age), self._said)
         return entry.format(what=lowered or what, What=what)
 
     def _heard(self, text: str) -> bool:

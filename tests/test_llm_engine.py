@@ -38,6 +38,7 @@ PREFIX = "You are a patient in a clinic. Answer in one or two short sentences."
 QUESTION = "Can you tell me more about the pain?"
 DIRECTIVE = "(Say that it came on when you were walking up the stairs.)"
 REPLY = "It came on when I was walking up the stairs. I have had it since breakfast."
+posix = pytest.mark.skipif(os.name != "posix", reason="hurts the child by POSIX signals")
 SENTENCES = ["It came on when I was walking up the stairs.", "I have had it since breakfast."]
 FULL = 354  # tokens from which on a window of 1,024 is condensed, with PREFIX before it
 
@@ -275,6 +276,7 @@ def test_that_an_introduction_without_room_for_a_conversation_is_refused_in_word
 # --- a child that is lost
 
 
+@posix
 def test_that_the_transcript_survives_the_child(patient: Patient) -> None:
     for _ in range(3):
         _, wording = patient.turn()
@@ -287,6 +289,7 @@ def test_that_the_transcript_survives_the_child(patient: Patient) -> None:
     assert [sentence.text for sentence in said] == SENTENCES
 
 
+@posix
 def test_that_the_conversation_goes_on_whatever_happens_to_the_child(
     patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

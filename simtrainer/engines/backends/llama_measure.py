@@ -27,9 +27,12 @@ def fastest(model: Model) -> tuple[int, tuple[float, float]]:
 
 def measured(model: Model, talk: Talk, asked: Measure) -> Measured:
     """See ``Measure``. The conversation is as it was when this returns."""
-    while talk.main.pending:
-        talk.main.advance(model)
-    whole_ms = _read_again(model, talk.main) if asked.whole else 0.0
+    _read(model, talk.main)
+    whole_ms = 0.0
+    if asked.whole:
+        _finish_condensing(model, talk)
+        talk.main.trim(model, 0)
+        whole_ms = _read(model, talk.main)
     tokens = (talk.main.ids * asked.new)[: asked.new]
     fork = Strand(FORK, [*talk.main.ids, *tokens], talk.main.done)
     model.fork(talk.main.sequence, FORK, fork.done)
@@ -51,9 +54,11 @@ def _read(model: Model, strand: Strand) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _read_again(model: Model, strand: Strand) -> float:
-    strand.trim(model, 0)
-    return _read(model, strand)
+def _finish_condensing(model: Model, talk: Talk) -> None:
+    """The prefix that two conversations share would need room twice when one is read again."""
+    if talk.condensed:
+        _read(model, talk.condensed)
+        talk.change_over()
 
 
 def _write(model: Model, start: int, count: int) -> float:

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import espeakng_loader
+import espeakng_loader  # type: ignore[import-untyped]
 import pocketsphinx  # type: ignore[import-untyped]
 
 from simtrainer.engines.listening.pronouncing import read_pronunciations, spoken_words

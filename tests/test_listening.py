@@ -16,7 +16,7 @@ import pytest
 from simtrainer.commands.speech_testing import VOICES, _read_aloud, hear_recording, word_errors
 from simtrainer.engines.child import Attempts
 from simtrainer.engines.listening import messages as lm
-from simtrainer.engines.listening.ear import FRAME_BYTES, FRAME_MS, Ear
+from simtrainer.engines.listening.ear import FRAME_BYTES, FRAME_MS, Ear, Happening
 from simtrainer.engines.listening.ngrams import START, STOP, Gram, LanguageModel
 from simtrainer.engines.listening.pronouncing import (
     our_pronunciations,
@@ -110,6 +110,23 @@ def test_that_what_our_own_voice_says_is_recognised_with_confidence_and_times(
     assert final.engine == "pocketsphinx"
 
 
+def test_that_one_child_hears_one_utterance_after_another_and_gets_used_to_the_voice(
+    ears: Ears, spoken: list[bytes]
+) -> None:
+    ears.wait_for(lm.Ready)
+    heard = []
+    for pcm in spoken * 3:
+        ears.listener.begin("hold")
+        ears.listener.end()  # a key touched by mistake
+        assert [final.text for final in ears.finals()] == [""]
+        ears.listener.begin("hold")
+        ears.hear(pcm)
+        ears.listener.end()
+        heard += [final.text for final in ears.finals()]
+    assert ears.gone == []
+    assert heard[-3:] == [" ".join(spoken_words(text)) for text in SENTENCES]
+
+
 def test_that_hands_free_utterances_end_by_themselves_with_a_silence(
     ears: Ears, spoken: list[bytes]
 ) -> None:
@@ -197,7 +214,7 @@ def test_that_one_sentence_says_so_when_nothing_can_listen(engine: Engine, tmp_p
 # --- when somebody talks
 
 
-def voices(pattern: str, end_silence_ms: int = 900) -> tuple[Ear, list[str]]:
+def voices(pattern: str, end_silence_ms: int = 900) -> tuple[Ear, list[Happening]]:
     """An ear after ``pattern``, a mark for every 100 ms: "x" a voice; and what happened."""
     heard = iter([mark == "x" for mark in pattern for _ in range(100 // FRAME_MS)])
     ear = Ear(lambda frame: next(heard), end_silence_ms)

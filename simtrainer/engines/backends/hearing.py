@@ -70,6 +70,8 @@ class Hearing:
                 self._recogniser.take(frame)
             if self._open_at is not None and (happened == "ended" or self._too_long()):
                 self._finish()
+                if self._hold:  # cut for its length only: the key is still held
+                    self._open()
         self._report()
 
     def end(self) -> None:
@@ -110,8 +112,6 @@ class Hearing:
         self._before.clear()
         self._send(self._ear.measured(final(moved, self._recogniser)))
         self._recogniser.study()
-        if self._hold and self._ear.talking:  # cut for its length only
-            self._open()
 
     def _report(self) -> None:
         now = self._ear.now_ms

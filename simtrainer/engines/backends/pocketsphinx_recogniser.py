@@ -111,6 +111,7 @@ class PocketSphinx:
 
     def finish(self) -> tuple[lm.Word, ...]:
         self._close()
+        self._hear_first_words_twice()
         return tuple(
             lm.Word(
                 text=_plain(segment.word),
@@ -126,10 +127,12 @@ class PocketSphinx:
         if self._open:
             self._decoder.end_utt()
             self._open = False
-            if self._used_frames == 0 and len(self._sound) <= _TWICE_BYTES:
-                # The first words are heard without knowing the room and its microphone.
-                self._decoder.set_cmn(self._decoder.get_cmn(True))
-                _hear(self._decoder, bytes(self._sound))
+
+    def _hear_first_words_twice(self) -> None:
+        """They are heard without knowing the room and its microphone; now these are known."""
+        if self._used_frames == 0 and 0 < len(self._sound) <= _TWICE_BYTES:
+            self._decoder.set_cmn(self._decoder.get_cmn(True))
+            _hear(self._decoder, bytes(self._sound))
 
     # --- getting used to a voice
 

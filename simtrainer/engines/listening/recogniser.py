@@ -284,6 +284,8 @@ class Listener:
         with self._lock:
             if number != self._number or self._closed.is_set():
                 return
+            if self._child is not None and self._child.last_words:
+                why = f"{why}: {self._child.last_words.splitlines()[-1]}"
             if self.ready is None and len(self._engines) > 1:  # it broke over its model
                 self._next_engine(why)
                 return

@@ -34,6 +34,7 @@ NEARER = 0.08  # how much nearer each further strange word must bring it
 CLEARLY = 0.6  # likeness from which a clause with another word for something is a paraphrase
 # In a clause with one of these nothing is said to be so, or not to be so.
 _MAYBE = frozenset("might may nearly almost if whether hope hoping thought wonder".split())
+_SINCE = re.compile(r"\b(?:years?|months?|weeks?|days?|ages|long) since\b")
 # Denials that deny no fact: "I don't know", "I'm not sure", "don't worry".
 _SHRUG = re.compile(
     r"\bnot (?:know|sure|worry|think|mind|want|like|remember|understand|believe|suppose|matter|say"
@@ -55,13 +56,8 @@ _REASONS: dict[str, Reason] = {
     "test": "test",
     "drug": "drug",
 }
-_SIGN_ONLY = (
-    "wrong",
-    "quit",
-    "constant",
-    "change",
-    "new",
-)  # claim nothing without what they are said of
+# These claim nothing without what they are said of.
+_SIGN_ONLY = frozenset("wrong ill quit constant change new".split())
 # Licensed too where the clause means what was decided.
 _SOFT = frozenset("live job money school care faith retired walking".split())
 _HEARD_KINDS = ("disease", "test", "drug", "body")
@@ -144,6 +140,8 @@ def _moments(claims: Reading, licence: Licence) -> Verdict | None:
 def _sides(claims: Reading, licence: Licence) -> Verdict | None:
     held = {side for side, _ in licence.sides}
     for side, part in sorted(claims.sides):
+        if side == "both" and not held:
+            continue
         if side not in held:
             return refused("side", side)
         parts = {p for s, p in licence.sides if p == part and part}
@@ -189,7 +187,8 @@ def _signs(claims: Reading, licence: Licence) -> Verdict | None:
         return refused("contradiction", claims.answers)
     for clause in claims.clauses:
         for claim in clause.concepts:
-            surely = not claims.question and not _MAYBE & set(clause.plain)
+            unsure = _MAYBE & set(clause.plain) or _SINCE.search(" ".join(clause.plain))
+            surely = not claims.question and not unsure
             if surely and licence.contradicts(claim, clause):
                 return refused("contradiction", claim.word)
             if licence.of_another(claim):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from simtrainer.language.normalise import words
-from simtrainer.patient.voice.lexicon import lexicon, root
+from simtrainer.patient.voice.lexicon import Found, lexicon, root
 from simtrainer.patient.voice.measures import Measure, measures, moments, unit_of
 
 _BREAK = re.compile(
@@ -47,6 +47,10 @@ _THIRD = {
     "she": "she", "her": "she", "hers": "she", "herself": "she",
 }  # fmt: skip
 _AT_WORK = frozenset("gp surgery nurse ambulance dentist pharmacist consultant midwife".split())
+_LINKS = frozenset(
+    "is are was were not no been be has have had always all quite with my his her the about in"
+    " a".split()
+)
 _SIDED = frozenset(
     "side hand arm leg shoulder eye ear knee hip foot ankle wrist elbow breast lung kidney"
     " calf thigh flank loin groin cheek jaw testicle buttock ribs chest half lower upper one"
@@ -73,7 +77,7 @@ class Clause:
     plain: tuple[str, ...]
     concepts: tuple[Claim, ...] = ()
     words: tuple[Claim, ...] = ()  # content words outside any concept
-    denied: bool = False  # holds an odd number of negators
+    denied: bool = False  # holds a negator
     asked: bool = False  # stands before a question mark
     negator: bool = False  # one that stands outside of any phrase
 
@@ -171,11 +175,12 @@ def _clause(part: tuple[str, ...]) -> Clause:
     inside = {place for hit in hits for place in range(hit.start, hit.end)}
     denied = _denials(part, inside)
     subjects = _subjects(part)
-    concepts = []
-    for hit in hits:
-        sign, text = denied[hit.start] != hit.meaning.opposite, _text(part, hit)
-        names = [name for name in hit.meaning.concepts if name != "idiom"]
-        concepts += [Claim(name, sign, subjects[hit.start], text) for name in names]
+    concepts = [
+        Claim(name, sign, subjects[hit.start], " ".join(part[hit.start : hit.end]))
+        for hit, sign in _judged(part, hits, denied)
+        for name in hit.meaning.concepts
+        if name != "idiom"
+    ]
     loose = [
         Claim(root(word), denied[place], subjects[place], word)
         for place, word in enumerate(part)
@@ -183,36 +188,35 @@ def _clause(part: tuple[str, ...]) -> Clause:
     ]
     negators = sum(word in _NEGATORS for word in part)
     if not _ENDS_SCOPE & set(part):
-        concepts = [_as_clause(claim, negators % 2 == 1) for claim in concepts]
+        concepts = [_as_clause(claim, negators > 0) for claim in concepts]
     free = any(word in _NEGATORS for place, word in enumerate(part) if place not in inside)
-    return Clause(part, tuple(_judged(concepts)), tuple(loose), negators % 2 == 1, free)
+    return Clause(part, tuple(concepts), tuple(loose), negators > 0, free)
 
 
 def _as_clause(claim: Claim, denied: bool) -> Claim:
     """ "The bloods haven't gone": of what is no trouble in itself the whole clause is denied."""
-    whole = lexicon().kinds[claim.name] in ("body", "test")
-    return replace(claim, denied=denied) if whole else claim
+    return replace(claim, denied=denied) if lexicon().kinds[claim.name] == "test" else claim
 
 
-def _judged(concepts: list[Claim]) -> list[Claim]:
-    """ "My legs are fine", "nothing wrong with my legs": the part is denied with the trouble."""
-    at = next((n for n, claim in enumerate(concepts) if claim.name == "wrong"), None)
-    if at is None:
-        return concepts
-    fine = not any(word in concepts[at].word for word in ("wrong", "problem", "trouble"))
-    # "Fine with amoxicillin": that is not fine itself.
-    touched = concepts[:at] if fine else concepts
-    kinds = lexicon().kinds
-    parts = [kinds[claim.name] in ("body", "symptom", "disease") for claim in touched]
-    judged = [
-        replace(claim, denied=concepts[at].denied) if part else claim
-        for claim, part in zip(touched, parts, strict=True)
-    ]
-    return judged + concepts[len(judged) :]
+def _judged(
+    part: Sequence[str], hits: Sequence[Found], denied: Sequence[bool]
+) -> Iterator[tuple[Found, bool]]:
+    """Each phrase with its sign. "My legs are fine", "nothing wrong with my legs": the part is
+    denied with the trouble that is said of it."""
+    signs = [denied[hit.start] != hit.meaning.opposite for hit in hits]
+    wrong = next((n for n, hit in enumerate(hits) if "wrong" in hit.meaning.concepts), None)
+    for place, hit in enumerate(hits):
+        sign = signs[place]
+        if wrong is not None and place != wrong:
+            one, other = sorted((hit, hits[wrong]), key=lambda each: each.start)
+            near = set(part[one.end : other.start]) <= _LINKS
+            sign = signs[wrong] if near and _may_be_wrong(hit) else sign
+        yield hit, sign
 
 
-def _text(part: tuple[str, ...], hit: object) -> str:
-    return " ".join(part[hit.start : hit.end])  # type: ignore[attr-defined]
+def _may_be_wrong(hit: Found) -> bool:
+    kinds = {lexicon().kinds[name] for name in hit.meaning.concepts}
+    return bool(kinds & {"body", "symptom", "disease"})
 
 
 def _denials(part: Sequence[str], inside: set[int]) -> list[bool]:

@@ -22,8 +22,10 @@ _NEGATION = frozenset(
 )
 # Whether these are so hangs on more than a "not": "nothing since", "never more than a glass".
 _UNSIGNED = frozenset(
-    "eating change weight light breathing toilet urine period alcohol thirst walking".split()
+    "eating change weight light deep lying leaning drive breathing toilet urine period alcohol"
+    " thirst walking".split()
 )
+_WISHED = frozenset("should ought might if".split())
 _ALIKE = 0.4
 # A topic names these for whoever answers; where a pain goes, or who is at home, it does not.
 _ASKED_KINDS = ("symptom", "disease")
@@ -140,7 +142,7 @@ def licence_of(allowed: Allowed) -> Licence:
         texts=tuple(dict.fromkeys([*parts, *allowed.decided])),
         sentences=frozenset(plain(text) for text in (*parts, *said, *allowed.decided)),
         concepts=answered | _concepts(told),
-        decided=answered | decided,
+        decided=decided | answered,
         subjects=_subjects(told),
         roots=_roots(told),
         decided_roots=_content(now),
@@ -165,10 +167,15 @@ def _concepts(readings: Iterable[Reading]) -> dict[str, frozenset[bool]]:
         for claim in each.concepts():
             for name in lexicon().implied(claim.name):
                 found.setdefault(name, set()).add(claim.denied)
-        questions = [clause for clause in each.clauses if clause.asked]  # "Cancer? No."
+        questions = [clause for clause in each.clauses if _is_open(clause)]
         for name in {claim.name for clause in questions for claim in clause.concepts}:
             found[name] |= {True, False}
     return {name: frozenset(signs) for name, signs in found.items()}
+
+
+def _is_open(clause: Clause) -> bool:
+    """ "Cancer? No.", "I should have rung": said, but neither so nor not so."""
+    return clause.asked or bool(_WISHED & set(clause.plain))
 
 
 def _answered(
@@ -186,6 +193,9 @@ def _answered(
         found["smoke"] = {True, False}
     if _reacted(decided):
         found["allergy"] = {False}
+    if "allergy" in found or "allergy" in decided:  # "don't give me aspirin"
+        drugs = [name for name in decided if lexicon().kinds[name] == "drug"]
+        found.update({name: {True, False} for name in drugs})
     return {name: frozenset(signs) for name, signs in found.items()}
 
 
@@ -217,8 +227,10 @@ def _roots(readings: Iterable[Reading]) -> dict[str, frozenset[bool]]:
 def _content(readings: Iterable[Reading]) -> dict[str, frozenset[bool]]:
     found: dict[str, set[bool]] = {}
     for each in readings:
-        for claim in each.words():
-            found.setdefault(claim.name, set()).add(claim.denied)
+        for clause in each.clauses:
+            for claim in clause.words:
+                signs = {True, False} if _is_open(clause) else {claim.denied}
+                found.setdefault(claim.name, set()).update(signs)
     return {name: frozenset(signs) for name, signs in found.items()}
 
 

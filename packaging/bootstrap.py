@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from system import Stop, install, need_libraries, offer_libraries
 
@@ -25,15 +26,13 @@ VENV = ROOT / ".venv"
 LOWEST, HIGHEST = (3, 11), (3, 14)
 NEEDED_MB = 2200  # measured: 1,050 MB installed, and 350 MB of downloads that pip keeps as well
 BUILD = "packaging/requirements-build.txt"
-ENGINE_BUILD = "packaging/requirements-llm-build.txt"
+RECIPE = "simtrainer/engines/models/engine_recipe.py"  # of the engine for language models
 REQUIREMENTS = {
     "run": "packaging/requirements.txt",
     "test": "packaging/requirements-test.txt",
     "llm": "packaging/requirements-llm.txt",
 }
 COMMANDS = ("run", "test")
-# Pictures are nothing that our models look at; leaving that part out halves the build.
-ENGINE_OPTIONS = "-DLLAVA_BUILD=OFF"
 MULTIMEDIA = "Qt/plugins/multimedia/*.so"
 TERMINAL = """Everything but the window works in the terminal:
 
@@ -128,7 +127,7 @@ def venv_python() -> Path:
 def digest(kind: str) -> str:
     """A fingerprint of all that decides what gets installed, and where."""
     state = hashlib.sha256(f"{ROOT} {sys.version_info[:2]}".encode())
-    for name in (REQUIREMENTS[kind], BUILD, ENGINE_BUILD, "pyproject.toml"):
+    for name in (REQUIREMENTS[kind], BUILD, RECIPE, "pyproject.toml"):
         state.update((ROOT / name).read_bytes())
     return state.hexdigest()
 
@@ -176,23 +175,35 @@ def prepare_engine() -> None:
     """Build the engine for language models, which the tests use; a stamp says that it is done."""
     if is_prepared("llm"):
         return
-    need_compiler()
+    recipe = engine_recipe()
+    need_compiler(recipe)
     print("Building the engine for language models (once; four to ten minutes)", flush=True)
-    pip("install", "--quiet", "--require-hashes", "--only-binary=:all:", "-r", ENGINE_BUILD)
-    pip("install", "--require-hashes", "--no-build-isolation", "-r", REQUIREMENTS["llm"])
+    environment = recipe.build_environment(str(venv_python()), dict(os.environ))
+    for _python, _m, _pip, *words in recipe.build_commands(str(venv_python()), ROOT):
+        pip(*[word for word in words if word != "-v"], environment=environment)
     stamp("llm").write_text(digest("llm"), encoding="utf-8")
 
 
-def need_compiler() -> None:
+def engine_recipe() -> Any:
+    """The module that says how the engine is built; the program uses the same."""
+    spec = importlib.util.spec_from_file_location("engine_recipe", str(ROOT / RECIPE))
+    assert spec is not None
+    assert spec.loader is not None
+    recipe = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(recipe)
+    return recipe
+
+
+def need_compiler(recipe: Any) -> None:
     """Make sure that there is a C++ compiler, installing one where we may."""
-    if os.name == "nt" or any(shutil.which(name) for name in ("c++", "g++", "clang++")):
-        return  # on Windows the build itself looks for the compiler, which is not on the path
+    if recipe.compiler():
+        return
     if shutil.which("apt-get"):
         install(["g++"], "The engine for language models")
         return
     raise Stop(
-        "The tests build the engine for language models, which needs a C++ compiler. Install one "
-        "(on macOS: xcode-select --install), then give the same command again."
+        "The tests build the engine for language models, which needs a C++ compiler. Install one, "
+        f"then give the same command again:\n\n  {recipe.compiler_command()}\n"
     )
 
 
@@ -222,12 +233,12 @@ def make_venv() -> None:
         )
 
 
-def pip(*words: str) -> None:
+def pip(*words: str, environment: dict[str, str] | None = None) -> None:
     """Run pip with its progress in view; what it complains about becomes one sentence."""
     command = [str(venv_python()), "-I", "-m", "pip", *words]
     complaints: list[str] = []
     with subprocess.Popen(
-        command, cwd=str(ROOT), env=pip_environment(), stderr=subprocess.PIPE, text=True
+        command, cwd=str(ROOT), env=pip_environment(environment), stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stderr is not None
         for line in process.stderr:
@@ -240,11 +251,9 @@ def pip(*words: str) -> None:
         raise Stop("{}\nThe details are in {}".format(reason("".join(complaints)), log))
 
 
-def pip_environment() -> dict[str, str]:
+def pip_environment(base: dict[str, str] | None = None) -> dict[str, str]:
     ours = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_USER": "0"}
-    tools = os.pathsep.join([str(venv_python().parent), os.environ.get("PATH", "")])
-    build = {"PATH": tools, "CMAKE_ARGS": os.environ.get("CMAKE_ARGS", ENGINE_OPTIONS)}
-    return {**os.environ, **ours, **build, "PIP_ROOT_USER_ACTION": "ignore"}
+    return {**(base or os.environ), **ours, "PIP_ROOT_USER_ACTION": "ignore"}
 
 
 def reason(complaints: str) -> str:

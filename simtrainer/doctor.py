@@ -17,9 +17,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from simtrainer import __version__, paths
+from simtrainer.engines.models.setup import engine_now
+from simtrainer.engines.models.shelf import Shelf
 from simtrainer.engines.speech_state import speech_state
+from simtrainer.errors import UserError
 from simtrainer.i18n import tr, trn
 from simtrainer.language import encoder
+from simtrainer.settings import load_settings
 
 PROBE_SECONDS = 20
 LITTLE_SPACE_MB = 500
@@ -189,8 +193,22 @@ def check_understanding() -> Check:
 
 
 def check_models() -> Check:
-    sentence = tr("This version uses no language model; patients speak in authored words.")
-    return Check(name=tr("Language model"), state="ok", sentence=sentence)
+    """Whether the chosen language model could speak; it is looked at and not loaded."""
+    name = tr("Language model")
+    chosen = load_settings(paths.settings_file())[0].voice_model
+    if not chosen:
+        sentence = tr("None is chosen: patients speak in authored words, which is complete.")
+        return Check(name=name, state="ok", sentence=sentence)
+    remedy = tr("Until then patients speak in authored words.")
+    if not engine_now().installed:
+        sentence = tr("{model} is chosen, and the engine that runs it is not set up.")
+        remedy = f"{tr('Set it up with: simtrainer models setup.')} {remedy}"
+        return Check(name=name, state="warn", sentence=sentence.format(model=chosen), remedy=remedy)
+    try:
+        ready = Shelf(paths.models_dir()).ready(chosen)
+    except UserError as error:
+        return Check(name=name, state="warn", sentence=str(error), remedy=remedy)
+    return Check(name=name, state="ok", sentence=tr("{name} is ready.").format(name=ready.name))
 
 
 def _nearest_existing(folder: Path) -> Path:

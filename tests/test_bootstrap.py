@@ -27,10 +27,10 @@ UNKNOWN = "ERROR: something never seen before\n"
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with requirement files and a virtual environment that looks complete."""
-    names = (*bootstrap.REQUIREMENTS.values(), bootstrap.BUILD, bootstrap.ENGINE_BUILD)
+    names = (*bootstrap.REQUIREMENTS.values(), bootstrap.BUILD, bootstrap.RECIPE)
     for name in (*names, "pyproject.toml"):
         file = tmp_path / name
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"what {name} asks for")
     monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
     monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
@@ -169,7 +169,7 @@ def test_that_building_the_engine_installs_a_compiler_where_it_may(
 ) -> None:
     stand_in(programs, "apt-get", f'echo "$@" >> {programs}/asked')
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    bootstrap.need_compiler()
+    bootstrap.need_compiler(bootstrap.engine_recipe())
     assert (programs / "asked").read_text().splitlines()[-1].endswith(" g++")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from simtrainer import doctor, paths
+from simtrainer.settings import Settings, save_settings
 
 
 def test_that_every_check_answers_on_a_new_computer_and_writes_nothing(home: Path) -> None:
@@ -46,3 +47,14 @@ def test_that_a_folder_in_the_way_is_found_before_attempts_are_lost(home: Path) 
     check = doctor.check_data_folder()
     assert check.state == "missing"
     assert str(home) in check.sentence
+
+
+def test_that_a_model_that_is_chosen_and_gone_is_named_with_what_happens_instead(
+    home: Path,
+) -> None:
+    assert doctor.check_models().state == "ok"
+    save_settings(Settings(voice_model="gone-model"), paths.settings_file())
+    check = doctor.check_models()
+    assert check.state == "warn"
+    assert "gone-model" in check.sentence
+    assert "authored words" in check.remedy

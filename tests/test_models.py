@@ -85,10 +85,20 @@ def test_that_every_offer_says_what_one_gets_and_may_do_with_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gib", "advised"), [(1.9, None), (3.6, "0.5b"), (7.6, "1.5b"), (15.3, "7b")]
+    ("gib", "cores", "advised"),
+    [
+        (1.9, 8, None),
+        (3.6, 8, "0.5b"),
+        (7.6, 8, "1.5b"),
+        (7.6, 1, "0.5b"),
+        (15.3, 8, "7b"),
+        (15.3, 2, "1.5b"),
+    ],
 )
-def test_that_the_advice_goes_by_the_memory_of_the_laptop(gib: float, advised: str | None) -> None:
-    offer = catalogue().advice(int(gib * GIB))
+def test_that_the_advice_goes_by_memory_and_cores(
+    gib: float, cores: int, advised: str | None
+) -> None:
+    offer = catalogue().advice(int(gib * GIB), cores)
     assert (offer.id.rpartition("-")[2] if offer else None) == advised
 
 

@@ -27,6 +27,7 @@ class Offer(BaseModel):
     summary: str
     laptop_gb: int = Field(description="the smallest laptop, by its memory, that it suits")
     recommended: bool = False
+    cores: int = 1  # from which it talks at the speed of conversation
     quantisation: str = ""
     language: str = "en"
     file: str
@@ -74,13 +75,15 @@ class Catalogue(BaseModel):
         """The offer whose file is this one to the last bit."""
         return next((each for each in self.models if each.sha256 == sha256), None)
 
-    def advice(self, total_memory: int | None) -> Offer | None:
+    def advice(self, total_memory: int | None, cores: int | None) -> Offer | None:
         """The voice for a laptop with ``total_memory`` bytes; None where not even one fits."""
         picks = [m for m in self.models if m.kind == "voice" and m.recommended]
         if total_memory is None:
             return picks[0]
         # A laptop sold with 8 GB shows a little less: some of it belongs to its graphics.
         suited = [m for m in picks if m.laptop_gb * 0.85 * GIB <= total_memory]
+        # Too slow to talk to is not advised either, however much memory there is.
+        suited = [m for m in suited if cores is None or m.cores <= cores]
         return suited[-1] if suited else None
 
 

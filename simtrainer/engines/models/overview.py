@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -85,7 +86,7 @@ def overview(shelf: Shelf, voice: str, recogniser: str, home: Path | None = None
     """Look at everything; reads headers, so it may take a moment. ``home`` as for ``discover``."""
     memory = memory_now()
     here = shelf.installed()
-    advice = catalogue().advice(memory.total)
+    advice = catalogue().advice(memory.total, os.cpu_count())
     used = {voice, recogniser}
     listed = {model.path for model in here}
     taken = {model.id for model in here}

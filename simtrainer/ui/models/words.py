@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from simtrainer.engines.models.memory import Memory
 from simtrainer.engines.models.overview import Row
 from simtrainer.engines.models.progress import size_words
-from simtrainer.i18n import tr
+from simtrainer.i18n import tr, trn
 
 
 def facts_of(row: Row) -> str:
@@ -51,5 +53,6 @@ def advice(memory: Memory) -> str:
     if memory.total is None:
         return unasked
     size = round(memory.total / 2**30)
-    advised = tr("The advised one suits a computer with {size} GB of memory.")
-    return f"{unasked} {advised.replace('{size}', str(size))}"
+    cores = trn("{count} core", "{count} cores", os.cpu_count() or 1)
+    advised = tr("The advised one suits a computer with {size} GB of memory and {cores}.")
+    return f"{unasked} {advised.replace('{size}', str(size)).replace('{cores}', cores)}"

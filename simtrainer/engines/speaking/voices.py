@@ -61,14 +61,15 @@ def _age_band(age: float) -> str:
 
 
 # --- espeak-ng: one voice a language, changed by variants
-# Variants that stay easy to understand, from the middle of their kind (see tests for how they
-# were checked); the pitch of children is raised besides.
+# The variants of their kind that a recogniser misheard least (eight questions read at 150 words a
+# minute, words misheard 0.55 to 0.78, others up to 0.98), far enough apart in pitch or timbre to
+# tell people apart. Children have the clearest, raised in pitch.
 _VARIANTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("female", "child"): ("f5", "f2"),
-    ("male", "child"): ("f5", "f4"),
-    ("female", "adult"): ("f2", "f3", "f4", "Annie", "linda"),
-    ("male", "adult"): ("m1", "m3", "m7", "Michael", "john"),
-    ("female", "old"): ("grandma", "f1"),
+    ("male", "child"): ("f2", "f5"),
+    ("female", "adult"): ("f5", "f2", "f3"),
+    ("male", "adult"): ("m6", "m5", "m1", "m8"),
+    ("female", "old"): ("f1", "f4"),
     ("male", "old"): ("grandpa", "m2"),
 }
 _ESPEAK_DEFAULT = "gmw/en"

@@ -229,7 +229,7 @@ class Conversation:
         if most < min(order.max_tokens, SHORTEST_REPLY):
             return "There is too little room for a reply in the model's window."
         waiting = self._talk.main.pending + directive
-        if self._upkeep.per_s and waiting / self._upkeep.per_s * 1000 > order.deadline_ms:
+        if self._talk.per_s and waiting / self._talk.per_s * 1000 > order.deadline_ms:
             return "The model is still reading the conversation."
         return ""
 

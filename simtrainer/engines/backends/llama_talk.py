@@ -15,7 +15,9 @@ from simtrainer.engines.backends.llama_model import BATCH, Model
 from simtrainer.engines.llm.messages import FORK_ROOM, Turn
 
 FORK = 1
-RECENT_SHARE = 0.25  # of the window without the prefix: what is kept when old turns go
+RECENT_SHARE = 0.25  # of the window without the prefix: what is kept when old turns go,
+RECENT_S = 20.0  # unless that takes longer to read again than this, in pauses of a few seconds;
+RECENT_LEAST = 200  # tokens, a few exchanges, are kept in any case
 GROWTH_SHARE = 0.1  # of the window: what may be said while old turns go
 NOTHING_SAID = "…"  # stands for the trainee when somebody speaks unasked
 
@@ -73,6 +75,7 @@ class Talk:
         self._prefix: list[int] = []
         self._memory = ""
         self._exchanges: list[Exchange] = [Exchange()]
+        self.per_s = 0.0  # tokens evaluated a second, as last measured; 0 when not known
         self.main = Strand(0)
         self.condensed: Strand | None = None
 
@@ -159,12 +162,18 @@ class Talk:
     # --- parts
 
     @property
-    def _recent(self) -> int:
+    def _share(self) -> int:
         return int((self._model.n_ctx - len(self._prefix)) * RECENT_SHARE)
+
+    @property
+    def _recent(self) -> int:
+        if not self.per_s:
+            return self._share
+        return min(self._share, max(RECENT_LEAST, int(self.per_s * RECENT_S)))
 
     def _cut(self, ids: list[int]) -> list[int]:
         """No single utterance may fill the window."""
-        return ids[: max(1, self._recent // 3)]
+        return ids[: max(1, self._share // 3)]
 
     def _special(self, text: str) -> list[int]:
         return self._model.tokens(text, special=True) if text else []

@@ -59,7 +59,6 @@ class Upkeep:
         self._condensing: Job | None = None
         self._quiet_until = 0.0
         self.turn = TurnBook()
-        self.per_s = 0.0  # tokens evaluated a second, as last measured; 0 when not known
 
     # --- what begins
 
@@ -135,7 +134,7 @@ class Upkeep:
         tokens = strand.advance(self._model)
         seconds = time.perf_counter() - started
         if tokens == BATCH:
-            self.per_s = tokens / max(seconds, 1e-9)
+            self._talk.per_s = tokens / max(seconds, 1e-9)
         if job:
             job.tokens += tokens
             job.seconds += seconds

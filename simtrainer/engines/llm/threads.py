@@ -1,9 +1,10 @@
-"""How many threads are fastest for a model on this computer: measured once, then remembered."""
+"""How many threads are fastest for a model here: measured, then remembered for a while."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import time
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from simtrainer.paths import user_dir
 
 _MOST_KEPT = 20  # models
+_KEPT_S = 30 * 86_400  # then it is measured anew: something else may have run that day
 
 
 class Measured(BaseModel):
@@ -47,6 +49,8 @@ def remember_threads(sha256: str, threads: int) -> None:
 def _read() -> Measured:
     nothing = Measured(processors=_processors())
     try:
+        if time.time() - threads_file().stat().st_mtime > _KEPT_S:
+            return nothing
         measured = Measured.model_validate_json(threads_file().read_bytes())
     except (OSError, ValidationError):
         return nothing

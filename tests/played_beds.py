@@ -1,6 +1,6 @@
 """Plays the consultations of a bed through whole sessions: what is told, and what is told unasked.
 
-Each fact is given by its sentence only. ``python -m tests.played_beds BED...`` prints the figures
+Each fact is given by its sentence only. ``python tests/played_beds.py BED...`` prints the figures
 of the model card; a BED holds lines of kind ``case`` and ``ask``.
 """
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from played_beds import case_of, figures_of, read, told_in
 
 from simtrainer import doctor
 from simtrainer.language import encoder as encoding
 from simtrainer.language import meaning
 from simtrainer.language.meaning import meanings_of
 from simtrainer.language.wordpiece import WordPieces
-from tests.played_beds import case_of, figures_of, read, told_in
 
 _CACHES = (encoding.encoder, encoding.problem, encoding.manifest, meaning.examples)
 
@@ -118,4 +118,4 @@ def test_that_a_consultation_draws_what_is_asked_for_and_little_else() -> None:
     """Doctors' talk as it is spoken, without marks, played through whole sessions."""
     found = figures_of(read(Path(__file__).parent / "data" / "spoken_bed.jsonl"), in_vain=False)
     assert found.told >= 0.9 * found.asked_for, found.missed
-    assert found.unasked_told <= 0.18 * found.unasked, str(found)
+    assert found.unasked_told <= 0.2 * found.unasked, str(found)

@@ -19,6 +19,7 @@ TOO_MUCH = 250  # words at once that nobody at a bedside takes in
 KNOWN_SHARE = 0.5  # of a question's telling words, ones that belong to talk of illness and life
 NAMELESS_SHARE = 0.75  # the same where no topic was recognised
 
+_ORDERS = frozenset("describe explain discuss compare outline define summarise list name".split())
 _OFF_STAGE = re.compile(
     r"\b(previous|prior|above|initial|original|all (the|your)|your|these) (\w+ )?"
     r"(instructions?|prompts?|programming|directives?)\b|"
@@ -32,7 +33,7 @@ _OFF_STAGE = re.compile(
     r"\b(act|behave|respond|answer|reply) as (an?|my|if you were|the)\b|\bpretend (to|that|you)\b|"
     r"\bas an ai\b|\btranslate (the|this|your|these)\b|\bpython\b|"
     r"\b(in|to|as) (json|yaml|base64|python|code|markdown)\b|base64|"
-    r"\b(?:modify|enhance|change|group|format|end|start|improve|rewrite|include|add|insert|limit|write)"
+    r"\b(?:modify|enhance|change|group|format|end|start|improve|rewrite|include|add|insert|limit|write|provide)"
     r" (?:\w+ ){0,5}your (?:answers?|reply|replies|responses?|outputs?)\b|"
     r"\b(?:this|that|the following) "
     r"(?:feedback|review|tweet|sentence|paragraph|passage|article|headline)\b|"
@@ -43,7 +44,7 @@ _OFF_STAGE = re.compile(
 _CODE = re.compile(
     r"[$#{}\\=~|\u202a-\u202e\u2060-\u2069]|\b0x[\da-f]|\bNaN\b|^\W*(?:NIL|NULL|None)\W*$"
 )
-_WORD = re.compile(r"[^\W\d_]{2}|\d")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _AMONG_US = re.compile(
     r"\b(you\w*|he|she|him|her|his|they|them|their|we|us|it|it's|that|this|there)\b", re.IGNORECASE
 )
@@ -59,10 +60,13 @@ def out_of_place(view: View, sentence: SentenceUnderstood) -> bool:
     """A question about the world at large: nobody here is meant, and few of its words fit."""
     if _AMONG_US.search(sentence.text):
         return False
-    telling = content(words(sentence.text))
+    plain = words(sentence.text)
+    ordered = plain[:1] and plain[0] in _ORDERS
+    telling = content(plain[1:] if ordered else plain)
     if len(telling) < 2:
         return False
-    most = len(telling) * (1 - (KNOWN_SHARE if sentence.topics else NAMELESS_SHARE))
+    known = NAMELESS_SHARE if ordered or not sentence.topics else KNOWN_SHARE
+    most = len(telling) * (1 - known)
     strange = [stem for stem in telling if stem not in _vocabulary()]
     if len(strange) <= most:
         return bool(strange) and far_from_all(" ".join(words(sentence.text)))

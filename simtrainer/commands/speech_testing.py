@@ -119,14 +119,17 @@ class _Tally:
     final_ms: list[float] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
 
-    def count(self, said: str, heard: str) -> None:
+    def count(self, said: str, finals: Sequence[lm.Final]) -> None:
+        heard = " ".join(final.text for final in finals)
         wanted, found = _topics(said), _topics(heard)
         self.questions += 1
         self.same += set(wanted) == set(found)
         self.same_first += wanted[:1] == found[:1]
         self.errors += word_errors(spoken_words(said), spoken_words(heard))
         self.words += len(spoken_words(said))
-        self.lines.append({"said": said, "heard": heard, "wanted": wanted, "found": found})
+        sure = min((final.confidence for final in finals), default=0.0)
+        line = {"said": said, "heard": heard, "wanted": wanted, "found": found}
+        self.lines.append({**line, "confidence": sure})
 
     def figures(self) -> dict[str, Any]:
         slowest = sorted(self.final_ms)
@@ -185,7 +188,7 @@ def _heard(texts: Sequence[str], sounds: Sequence[bytes], voice: Voice, model: s
             else:
                 tally.work_s += time.monotonic() - began
                 tally.sound_s += len(pcm) / lm.BYTES_PER_MS / 1000
-            tally.count(text, " ".join(final.text for final in finals))
+            tally.count(text, finals)
     return tally
 
 

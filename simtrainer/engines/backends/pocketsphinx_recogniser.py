@@ -33,8 +33,8 @@ from simtrainer.engines.worker import Link
 _FRAME_MS = 10
 _HERE_TIMES = 2  # how often a sentence of the case counts
 _QUIET = {"loglevel": "FATAL", "dither": True, "seed": 1}  # silence of pure zeros upsets it
-_SURE = 0.3  # confidence of a word from which a voice is learnt
-_FIRST_FRAMES = 250  # of 10 ms, from which a voice is adapted to
+_SURE = 0.5  # confidence of a word from which a voice is learnt
+_FIRST_FRAMES = 150  # of 10 ms, from which a voice is adapted to
 _MORE = 1.6  # times as many, until it is done anew
 _ENOUGH_FRAMES = 9_000
 _STUDY_BYTES = 10 * 1000 * lm.BYTES_PER_MS  # longer utterances would take too long
@@ -59,7 +59,7 @@ class PocketSphinx:
         self._library: Any = pocketsphinx
         self._decoder: Any = None
         self._open = False
-        self._files: dict[str, str] = {}
+        self._files: dict[str, bytes] = {}
         self._ways: dict[str, tuple[str, ...]] = {}
         self._model = Path()
         self._voice: VoiceAdaptation | None = None
@@ -74,7 +74,7 @@ class PocketSphinx:
             raise CannotListen("the model that belongs to PocketSphinx is not there")
         self._files, self._ways = _models(expectation, dictionary)
         if self._used_frames and self._voice is not None:
-            self._files["mllr"] = "\n".join(self._voice.lines()) + "\n"
+            self._files["mean"] = self._voice.means()
         used = Path(model) if model else home / "en-us"
         if used != self._model:
             self._model, self._voice, self._used_frames = used, _adaptation(used), 0
@@ -85,9 +85,9 @@ class PocketSphinx:
         room = self._decoder.get_cmn() if self._decoder is not None else ""
         with tempfile.TemporaryDirectory(prefix="simtrainer-hearing-") as folder:
             paths = {}
-            for name, text in self._files.items():
+            for name, content in self._files.items():
                 paths[name] = str(Path(folder) / name)
-                Path(paths[name]).write_text(text, "utf-8")
+                Path(paths[name]).write_bytes(content)
             self._decoder = self._library.Decoder(
                 hmm=str(self._model), **_QUIET, **_WEIGHTS, **paths
             )
@@ -150,7 +150,7 @@ class PocketSphinx:
         voice.add(cepstra, inside)
         if voice.frames >= max(_FIRST_FRAMES, _MORE * self._used_frames):
             self._used_frames = voice.frames
-            self._files["mllr"] = "\n".join(voice.lines()) + "\n"
+            self._files["mean"] = voice.means()
             self._load()
 
     def _sounds(self, words: Sequence[str]) -> tuple[Floats, list[Sound]]:
@@ -199,7 +199,7 @@ def _plain(word: str) -> str:
 
 def _models(
     expectation: lm.Expectation, dictionary: Path
-) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+) -> tuple[dict[str, bytes], dict[str, tuple[str, ...]]]:
     """The files ``lm`` and ``dict``, and how each word of them is said."""
     said = [(spoken_words(text), 1) for text in expectation.sentences]
     said += [(spoken_words(text), _HERE_TIMES) for text in expectation.here]
@@ -210,7 +210,7 @@ def _models(
     sayable = [([word for word in words if word in ways], times) for words, times in said]
     model = LanguageModel(sayable, (word for word in single if word in ways))
     texts = {"lm": model.arpa(), "dict": dictionary_lines(ways)}
-    return {name: "\n".join(lines) + "\n" for name, lines in texts.items()}, ways
+    return {name: "\n".join((*lines, "")).encode() for name, lines in texts.items()}, ways
 
 
 def serve(link: Link) -> None:

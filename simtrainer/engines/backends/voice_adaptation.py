@@ -1,17 +1,17 @@
 """A recogniser gets used to a voice: from what it understood well, how this voice differs.
 
 Maximum likelihood linear regression of the Gaussian means (Leggetter and Woodland 1995), one
-transform for all sounds, drawn towards "no difference" while there is little speech. Only for
-PocketSphinx's phonetically tied models: one codebook of Gaussians for each sound.
+transform for all sounds, drawn towards "no difference" while there is little speech; then, for
+each sound, what is left over, such as an accent's vowels. Only for PocketSphinx's phonetically
+tied models: one codebook of Gaussians for each sound.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,8 @@ Floats = npt.NDArray[np.float64]
 
 _MAGIC = 0x11223344
 _LEAST_VARIANCE = 1e-4  # what the recogniser itself takes at least
-_TRUST = 200.0  # frames of speech that count as much as the assumption of no difference
+_TRUST = 100.0  # frames of speech that count as much as the assumption of no difference
+_SOUND_TRUST = 40.0  # the same for the frames of one sound
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class VoiceAdaptation:
         streams, size = self._means.shape[1], self._means.shape[3]
         self._left = np.zeros((streams, size, size + 1, size + 1))
         self._right = np.zeros((streams, size, size + 1))
+        self._often = np.zeros(self._means.shape[:3])
+        self._sums = np.zeros(self._means.shape)
         self.frames = 0
 
     def add(self, cepstra: Floats, sounds: Sequence[Sound]) -> None:
@@ -61,20 +64,24 @@ class VoiceAdaptation:
         shares = _shares(seen, means, variances)
         often, sums = shares.sum(0), shares.T @ seen
         extended = np.hstack([np.ones((len(means), 1)), means])
+        self._often[codebook, stream] += often
+        self._sums[codebook, stream] += sums
         weights = often[:, None] / variances
         self._left[stream] += np.einsum("ki,kj,kl->ijl", weights, extended, extended)
         self._right[stream] += (sums / variances).T @ extended
 
-    def lines(self) -> Iterator[str]:
-        """The transform as PocketSphinx reads it from a file."""
-        streams, size = self._right.shape[:2]
-        yield f"1\n{streams}"
-        for stream in range(streams):
+    def means(self) -> bytes:
+        """The means for this voice, as a parameter file of the recogniser."""
+        moved = np.empty_like(self._means)
+        for stream in range(self._means.shape[1]):
             transform = self._transform(stream)
-            yield str(size)
-            yield from (_row(row[1:]) for row in transform)
-            yield _row(transform[:, 0])
-            yield _row(np.ones(size))
+            moved[:, stream] = self._means[:, stream] @ transform[:, 1:].T + transform[:, 0]
+        left = (self._sums - self._often[..., None] * moved).sum(2)
+        moved += (left / (self._often.sum(2)[..., None] + _SOUND_TRUST))[:, :, None]
+        codebooks, streams, each, size = moved.shape
+        head = struct.pack("<4I", _MAGIC, codebooks, streams, each)
+        sizes = struct.pack(f"<{streams + 1}I", *[size] * streams, moved.size)
+        return b"s3\nversion 1.0\nendhdr\n" + head + sizes + moved.astype("<f4").tobytes()
 
     def _transform(self, stream: int) -> Floats:
         size = self._right.shape[1]
@@ -103,10 +110,6 @@ def _streams(cepstra: Floats) -> tuple[Floats, Floats, Floats]:
         return edges[3 + by : 3 + by + len(cepstra)]
 
     return cepstra, moved(2) - moved(-2), (moved(3) - moved(-1)) - (moved(1) - moved(-3))
-
-
-def _row(values: npt.NDArray[Any]) -> str:
-    return " ".join(f"{value:.6f}" for value in values)
 
 
 def _gaussians(file: Path) -> Floats:

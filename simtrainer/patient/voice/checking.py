@@ -118,9 +118,17 @@ def _finder(names: tuple[str, ...]) -> re.Pattern[str] | None:
 
 def _amounts(claims: Reading, licence: Licence) -> Verdict | None:
     for amount in claims.amounts:
-        if not agrees(amount, licence.amounts) and not _is_rate(amount, licence):
+        if not agrees(amount, licence.amounts) and not (
+            _is_rate(amount, licence) or _is_scale(amount, claims, licence)
+        ):
             return refused("number", " ".join(claims.plain[amount.start : amount.end]))
     return None
+
+
+def _is_scale(amount: Measure, claims: Reading, licence: Licence) -> bool:
+    """ "If ten is the worst, it's a seven"."""
+    scales = [each.low for each in licence.amounts if each.kind == "scale"]
+    return amount.low in scales and len(claims.amounts) > 1
 
 
 def _is_rate(amount: Measure, licence: Licence) -> bool:

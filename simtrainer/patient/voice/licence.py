@@ -31,6 +31,7 @@ _ALIKE = 0.4
 _ASKED_KINDS = ("symptom", "disease")
 _ASKED = frozenset("tablet smoke alcohol worse constant change live job money school".split())
 _LOOKING = frozenset("check checked test tested look looked screen screened".split())
+_PAINED = frozenset("worse constant spread".split())  # said of a pain, with or without its name
 _ENDED = frozenset("stop stopped stops lost gone refuse refused empty used until little".split())
 _OF_EITHER_SEX = frozenset("child friend partner gp nurse parent".split())
 _MY_BODY = ("symptom", "body", "disease", "drug")
@@ -191,6 +192,10 @@ def _answered(
         found.setdefault("pain", set()).add(sign)
     if "quit" in decided:
         found["smoke"] = {True, False}
+    if True in decided.get("sudden", ()):  # what builds up gets worse
+        found.setdefault("worse", set()).add(False)
+    if any("take" in read.plain and _denies(read) for read in allowed.now):
+        found.setdefault("tablet", {True})
     if _reacted(decided):
         found["allergy"] = {False}
     if "allergy" in found or "allergy" in decided:  # "don't give me aspirin"
@@ -200,6 +205,8 @@ def _answered(
 
 
 def _signs_of_places(decided: Mapping[str, frozenset[bool]]) -> set[bool]:
+    if _PAINED & decided.keys():
+        return {False}
     places = [name for name in decided if lexicon().kinds.get(name) == "body"]
     return {sign for name in places for sign in decided[name]}
 

@@ -34,15 +34,17 @@ _ROLE = re.compile(
     r"|take your (?:blood|pulse|history)"
     r"|listen to your|check your|give you|start you|admit you|need to (?:do|run|order))"
     r"|what brings you (?:in|here)|how can i (?:help|assist)"
-    r"|(?:do|have|are|did) you (?:have|had|been|take|smoke|drink|feel|experience|experiencing"
-    r"|feeling|taking|allergic)\b"
+    r"|(?:do|have|are|did) you (?:smoke|drink|experienced?|experiencing|feeling any|taking"
+    r"|take any|allergic|have any|had any)\b"
     r"|your (?:symptoms?|condition|diagnosis|medications?|chest pain|pain)\b"
-    r"|you (?:have|are having|may have|might have|(?:should|need to) (?:take|rest|see))"
+    r"|you (?:have (?:a|an|had|some)|are having|may have|might have)\b"
+    r"|you (?:should|need to) (?:take|rest|see)\b"
     r"|i (?:recommend|advise|diagnose)|the patient\b|patient (?:says|presents|reports))",
     re.IGNORECASE,
 )
 _STAGE = re.compile(r"^\W*\(|\((?:[a-z]+s|[a-z]+ing)\b[^)]*\)|\*[^*]+\*|^\W*\[", re.IGNORECASE)
 _STRETCHED = re.compile(r"(\S)\1{5,}|\b(\w+)(?: \2\b){4,}", re.IGNORECASE)
+_MURMUR = re.compile(r"\W*(?:(?:m+|h+m+|mm-hm|u+h*m+|e+r+m?|a+h+|u+h+)\W+)+", re.IGNORECASE)
 _LETTERS_SHARE = 0.6
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]")
 _FOREIGN = frozenset(
@@ -64,6 +66,8 @@ def tidied(text: str) -> str:
 def form(text: str, most_words: int) -> Verdict | None:
     """What is against the form of a sentence; None when nothing is."""
     plain = words(text[: 4 * MOST_CHARACTERS])
+    if not plain and _MURMUR.fullmatch(text):
+        return None
     if not plain:
         return refused("language" if any(mark.isalpha() for mark in text) else "empty")
     if len(text) > MOST_CHARACTERS or len(plain) > most_words:

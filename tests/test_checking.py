@@ -25,6 +25,7 @@ from simtrainer.patient.voice import (
 )
 from simtrainer.patient.voice.allowed import about, forbidden_names
 from simtrainer.patient.voice.conveys import conveys
+from simtrainer.patient.voice.lexicon import lexicon
 from simtrainer.patient.voice.prompt import MOST_TOKENS, sanitised, tokens
 from simtrainer.patient.voice.stream import MOST, single_sentences
 from simtrainer.patient.word import Manner
@@ -113,6 +114,12 @@ def test_that_the_decided_words_themselves_always_pass(scenarios_folder: Path) -
     for text in told_sentences(scenarios_folder):
         for sentence in sentences_of(text):
             assert check(sentence, Allowed(decided=(text,), most_words=80)).ok, sentence
+
+
+def test_that_every_concept_named_as_wider_than_another_exists() -> None:
+    words = lexicon()
+    unknown = {name for link in words.links() for name in link if name not in words.kinds}
+    assert not unknown
 
 
 # --- single rules
@@ -327,7 +334,8 @@ def test_that_what_a_model_leaves_out_is_said_by_the_script() -> None:
         ["<html><body>It started</body></html>"],
         ["score=100"],
         ["You are Raymond Okoro, 58 years old. Speak only as this person."],
-        ["(Calm. Say only: It started about two hours ago.)"],
+        ["(Calm, say only: It started about two hours ago.)"],
+        ["Calm, say only: It started about two hours ago."],
         ["Doctor: Any fever?\nPatient: Yes, a fever and vomiting."],
         ["It is an inferior myocardial infarction."],
         ["a" * 1_000_000],

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from simtrainer.language.normalise import words
 from simtrainer.patient.voice.lexicon import Found, lexicon, root
-from simtrainer.patient.voice.measures import Measure, measures, moments, unit_of
+from simtrainer.patient.voice.measures import Measure, measures, unit_of
+from simtrainer.patient.voice.moments import moments
 
 _BREAK = re.compile(
     r"(?:[!?;…—–\n()\"“”]|[.,:](?!\d))+|\s-\s"

@@ -8,7 +8,8 @@ from simtrainer.patient.sentences import plain
 from simtrainer.patient.voice.checking import likeness
 from simtrainer.patient.voice.claims import Reading, reading
 from simtrainer.patient.voice.lexicon import harmless, lexicon
-from simtrainer.patient.voice.measures import agrees, implied_moments
+from simtrainer.patient.voice.measures import agrees
+from simtrainer.patient.voice.moments import implied_moments
 
 ENOUGH = 0.5  # share of the weight of what was decided
 ALIKE = 0.72  # likeness from which a sentence tells it in other words altogether

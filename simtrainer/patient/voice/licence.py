@@ -11,7 +11,8 @@ from simtrainer.patient.sentences import plain, sentences_of
 from simtrainer.patient.voice.allowed import Allowed
 from simtrainer.patient.voice.claims import FUNCTION, Claim, Clause, Reading, reading
 from simtrainer.patient.voice.lexicon import lexicon, root
-from simtrainer.patient.voice.measures import Measure, implied_moments, span
+from simtrainer.patient.voice.measures import Measure, span
+from simtrainer.patient.voice.moments import implied_moments
 
 _GENDER = {
     "he": "father husband son brother uncle nephew grandfather".split(),

@@ -1,4 +1,4 @@
-"""Numbers, spans of time, clock times and moments in plain words, made comparable.
+"""Numbers, spans of time and clock times in plain words, made comparable.
 
 Spans are in minutes. A vague amount ("a few days") is a range; an exact one has both ends equal.
 """
@@ -6,12 +6,12 @@ Spans are in minutes. A vague amount ("a few days") is a range; an exact one has
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-_ONES = {
+ONES = {
     word: value
     for value, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -56,32 +56,7 @@ _THINGS, _FEW_THINGS = ("things", "reasons", "minds"), 3  # "two things" only co
 _MANY = 1e9
 _OTHER_UNIT = 0.12  # how far a span may be off when it is put into another unit
 
-_MOMENTS = re.compile(
-    r"\b(?P<last_night>last night|overnight)\b|\b(?P<this_morning>this morning)\b"
-    r"|\b(?P<day_before_yesterday>day before yesterday)\b|\b(?P<yesterday>yesterday)\b"
-    r"|\b(?P<tomorrow>tomorrow)\b|\b(?P<tonight>tonight|this evening)\b"
-    r"|\b(?P<last_week>last week)\b|\b(?P<last_month>last month)\b|\b(?P<last_year>last year)\b"
-    r"|\b(?P<this_week>this week)\b|\b(?P<weekend>weekends?)\b|\b(?P<final_week>final week)\b"
-    r"|\b(?:every|each|per|most|by the|(?:once|twice|times|\d+|" + "|".join(_ONES) + r") a)"
-    r" (?P<each>hour|day|week|month|year)s?\b|\b(?P<ly>dai|week|month|year)ly\b"
-    r"|\b(?P<morning>mornings?|first thing)\b|\b(?P<afternoon>afternoons?)\b"
-    r"|\b(?P<evening>evenings?)\b|\b(?P<night>nights?|nightly|night time|bedtime)\b"
-    r"|\b(?P<midday>midday|noon|lunchtime)\b|\b(?P<midnight>midnight)\b"
-    r"|\b(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b"
-    r"|\b(?P<month>january|february|april|june|july|august|september|october|november|december)\b"
-    r"|\b(?P<march_may>(?<=of )(?:march|may)|(?<=in )(?:march|may)|(?:march|may)(?= the| \d))\b"
-    r"|\b(?P<season>spring|summer|autumn|winter|christmas|easter|new year)s?\b"
-)
 _IN_PASSING = frozenset("these those some most all old of my recent".split())
-_IMPLIED = {
-    "this_morning": {"morning"},
-    "last_night": {"night"},
-    "day_before_yesterday": {"days ago"},
-    "tonight": {"evening", "night"},
-    "evening": {"night"},
-    "last_week": {"final_week"},
-    "final_week": {"last_week"},
-}
 
 
 # A bare ``number``; a ``span`` in minutes, in ``passing`` where it is only "these days"; a
@@ -285,8 +260,8 @@ def _worded(plain: Sequence[str], at: int) -> Amount | None:
             return Amount(total * 100 + rest, total * 100 + rest, at, after)
     value = float(total)
     kind = bool(at) and plain[at - 1] in ("type", "number", "stage", "grade")
-    if end + 1 < len(plain) and plain[end] == "point" and plain[end + 1] in _ONES:
-        value += _ONES[plain[end + 1]] / 10
+    if end + 1 < len(plain) and plain[end] == "point" and plain[end + 1] in ONES:
+        value += ONES[plain[end + 1]] / 10
         end += 2
     return Amount(value, value, at, end, weak=value == 1 and not kind)
 
@@ -297,12 +272,12 @@ def _below_hundred(plain: Sequence[str], at: int) -> tuple[int, int]:
     word = plain[at]
     if word in _TENS:
         following = plain[at + 1] if at + 1 < len(plain) else ""
-        if following in _ONES and 0 < _ONES[following] < 10:
-            return _TENS[word] + _ONES[following], at + 2
+        if following in ONES and 0 < ONES[following] < 10:
+            return _TENS[word] + ONES[following], at + 2
         if following in (*_ORDINALS, *_FIRST) and {**_ORDINALS, **_FIRST}[following] < 10:
             return _TENS[word] + {**_ORDINALS, **_FIRST}[following], at + 2
         return _TENS[word], at + 1
-    return (_ONES[word], at + 1) if word in _ONES else (0, at)
+    return (ONES[word], at + 1) if word in ONES else (0, at)
 
 
 @lru_cache(maxsize=4_000)
@@ -310,28 +285,6 @@ def unit_of(word: str) -> str:
     """The unit of time that a word names, in the singular; empty for any other word."""
     single = word[:-1] if word.endswith("s") else word
     return single if single in _UNITS else ""
-
-
-def moments(text: str) -> frozenset[str]:
-    """Parts of the day, days, months and seasons that plain words (one string) name."""
-    found: set[str] = set()
-    for match in _MOMENTS.finditer(text):
-        kind = match.lastgroup or ""
-        named = kind in ("weekday", "month", "march_may", "season")
-        if kind in ("each", "ly"):
-            unit = match[kind].replace("dai", "day")
-            found.add(f"each {unit}")
-        else:
-            found.add(match[0].removesuffix("s") if named else kind)
-    return frozenset(found)
-
-
-def implied_moments(given: Iterable[str]) -> frozenset[str]:
-    """The moments and what they imply: this morning is a morning."""
-    known = set(given)
-    for moment in tuple(known):
-        known |= _IMPLIED.get(moment, set())
-    return frozenset(known)
 
 
 def agrees(claimed: Measure, held: Sequence[Measure]) -> bool:

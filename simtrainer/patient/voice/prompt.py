@@ -113,7 +113,7 @@ def directive(
         room -= tokens(decided[place])
         chosen.append(place)
     gist = " ".join(sanitised(decided[place]) for place in chosen)
-    return Directive(f"({how} Say only: {gist})" if chosen else "", tuple(chosen))
+    return Directive(f"({how}, say only: {gist})" if chosen else "", tuple(chosen))
 
 
 def tokens(text: str) -> int:
@@ -136,7 +136,7 @@ def _how(manner: Manner, mood: Mapping[str, float], attempt: int) -> str:
         words.append("very brief")
     if attempt:
         words.append("keep close to the words")
-    return ", ".join(word for word in words if word).capitalize() + "."
+    return ", ".join(word for word in words if word).capitalize()
 
 
 def feeling(mood: Mapping[str, float]) -> str:

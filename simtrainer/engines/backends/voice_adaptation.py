@@ -22,6 +22,7 @@ _MAGIC = 0x11223344
 _LEAST_VARIANCE = 1e-4  # what the recogniser itself takes at least
 _TRUST = 100.0  # frames of speech that count as much as the assumption of no difference
 _SOUND_TRUST = 40.0  # the same for the frames of one sound
+_GAUSSIAN_TRUST = 20.0  # and of one Gaussian
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ class VoiceAdaptation:
             moved[:, stream] = self._means[:, stream] @ transform[:, 1:].T + transform[:, 0]
         left = (self._sums - self._often[..., None] * moved).sum(2)
         moved += (left / (self._often.sum(2)[..., None] + _SOUND_TRUST))[:, :, None]
+        own = self._sums - self._often[..., None] * moved
+        moved += own / (self._often[..., None] + _GAUSSIAN_TRUST)
         codebooks, streams, each, size = moved.shape
         head = struct.pack("<4I", _MAGIC, codebooks, streams, each)
         sizes = struct.pack(f"<{streams + 1}I", *[size] * streams, moved.size)

@@ -102,3 +102,13 @@ def test_that_a_denial_put_to_somebody_is_a_question_until_they_have_said_it() -
 def test_that_speech_is_cut_where_a_new_sentence_starts(turn: str) -> None:
     parts = turn.split(" | ")
     assert sentences(" ".join(parts)) == parts
+
+
+def test_that_a_guess_about_somebodys_history_asks_until_they_have_told_it() -> None:
+    said = "It's my chest, doctor. It came on two hours ago."
+    silent = Context(lines=(Line("patient", said),), heard=(said,))
+    for text in ("so you're a smoker", "so you've had this pain for two weeks"):
+        (guessed,) = analyse_turn(text, silent)
+        assert "question.closed" in guessed.acts, text
+    (heard,) = analyse_turn("so it came on two hours ago", silent)
+    assert "reflection" in heard.acts

@@ -32,6 +32,7 @@ from simtrainer.session import Terms, first_event
 MAX_FILE = 50_000_000
 ALIKE = 80  # per cent of likeness at which a patient's sentence is taken to tell a fact
 CONTEXT_LINES = 12
+_TRAINEES = frozenset(("trainee", "doctor", "student", "clinician", "therapist", "counsellor"))
 
 
 class TranscriptLine(BaseModel):
@@ -45,7 +46,7 @@ class TranscriptLine(BaseModel):
 
     @property
     def by_trainee(self) -> bool:
-        return self.speaker.lower() in ("trainee", "doctor", "student", "clinician")
+        return self.speaker.lower() in _TRAINEES
 
 
 @dataclass(frozen=True)

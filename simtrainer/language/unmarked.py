@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from simtrainer.language.forms import forms
+from simtrainer.language.normalise import plain as read
 from simtrainer.language.questions import Asking
-from simtrainer.language.stating import echoes
+from simtrainer.language.stating import echoes, mirrors
+from simtrainer.language.stems import content
 from simtrainer.language.topics_match import questions
 from simtrainer.language.understanding import Context
 
@@ -38,9 +40,22 @@ def asking_unmarked(plain: Sequence[str], context: Context) -> Asking:
         return Asking()
     denies = any(_fits(name, text) for name in ("denies", "adds_up", "verbless", "there_is_no"))
     named = (_fits("never", text) or _fits("clipped", text)) and _names_topic(plain)
-    if denies or named:
+    if denies or named or _unheard(text, plain, context):
         return Asking(True, False, True)
     return Asking(_bare(text, plain))
+
+
+def _unheard(text: str, plain: Sequence[str], context: Context) -> bool:
+    """Whether a statement about somebody's history is news to whoever heard all that they said:
+    made before they spoke of the matter, or with a number that they did not give."""
+    if not context.heard or not mirrors(text) or _fits("inward", text):
+        return False
+    theirs = " ".join(" ".join(read(line)) for line in context.heard)
+    span = forms("unmarked")["span"].search(text)
+    if span is not None and span[0] not in theirs:
+        return True
+    spoken = set(content(theirs.split()))
+    return not set(content(plain)) & spoken and _names_topic(plain)
 
 
 def _turns(text: str) -> bool:

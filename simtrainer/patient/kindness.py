@@ -35,7 +35,7 @@ def is_business(sentence: SentenceUnderstood) -> bool:
     if any(act.startswith("question.") for act in acts):
         asked = sentence.topics[:1]
         return bool(asked or sentence.facts) and not any(t.startswith(_PERSONAL) for t in asked)
-    return bool(sentence.messages) or (bool(acts & _BUSINESS) and not acts & FORMULAS)
+    return bool(sentence.messages) or (bool(acts & _BUSINESS) and not acts & FORMULAS - {"thank"})
 
 
 def moves_on(turn: TraineeSpoke) -> bool:

@@ -29,7 +29,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "occupation_other": ("{job}.", "{job}, me."),
     "relation": ("I'm {whose} {relation}.", "{relation}. I'm {whose} {relation}."),
     "weight": ("About {kg} kilos, I think.", "Round about {kg} kilos."),
-    "small_talk": ("I've been better, to be honest.", "Not my best day.", "Could be worse, I suppose."),
+    "small_talk": ("I hadn't really noticed, to be honest.", "I've other things on my mind today.",
+                   "Ask me another day.", "I can't think about that just now."),
     # --- consent
     "consent": ("Yes, that's fine.", "Yes, go ahead.", "Of course.", "That's all right, yes.",
                 "Yes, do what you need to."),

@@ -45,6 +45,7 @@ _SHRUG = re.compile(
     r"|\b(?:hardly|barely) (?:think|believe|bear|stand)\b|\bnever (?:mind|know|felt so)\b"
     r"|\bnothing like it\b|\bnone of (?:us|it)\b"
 )
+_SECRET = 0.75  # share of words in common from which a sentence is an undisclosed one
 _COPY = 0.7  # share of words in common from which two sentences differ only in detail
 _REASONS: dict[str, Reason] = {
     "body": "body",
@@ -77,6 +78,8 @@ def check(sentence: str, allowed: Allowed) -> Verdict:
     if against := _names_diagnosis(text, allowed):
         return against
     claims = reading(text)
+    if _tells_secret(claims, licence):
+        return refused("leak", text)
     steps = (
         _amounts,
         _moments,
@@ -93,6 +96,12 @@ def check(sentence: str, allowed: Allowed) -> Verdict:
         if against := step(claims, licence):
             return against
     return GOOD
+
+
+def _tells_secret(claims: Reading, licence: Licence) -> bool:
+    """Whether the sentence is, in nearly the same words, one that may not be said yet."""
+    mine = licence.bag(claims.plain)
+    return any(len(mine & bag) >= _SECRET * len(mine | bag) for bag in licence.secret_bags)
 
 
 def _names_diagnosis(text: str, allowed: Allowed) -> Verdict | None:

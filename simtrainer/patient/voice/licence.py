@@ -33,6 +33,7 @@ _ASKED_KINDS = ("symptom", "disease")
 _ASKED = frozenset("tablet smoke alcohol worse constant change live job money school".split())
 _LOOKING = frozenset("check checked test tested look looked screen screened".split())
 _PAINED = frozenset("worse constant spread".split())  # said of a pain, with or without its name
+_TELLING = 3  # words from which a sentence may tell a secret
 _ENDED = frozenset("stop stopped stops lost gone refuse refused empty used until little".split())
 _OF_EITHER_SEX = frozenset("child friend partner gp nurse parent".split())
 _MY_BODY = ("symptom", "body", "disease", "drug")
@@ -61,6 +62,7 @@ class Licence:
     heard: frozenset[str]
     heard_roots: frozenset[str]
     secret_roots: frozenset[str]
+    secret_bags: tuple[frozenset[str], ...]  # of sentences that are long enough to tell something
 
     def holds(self, claim: Claim) -> bool:
         """Whether the concept was named, or every word of the claim was."""
@@ -159,8 +161,16 @@ def licence_of(allowed: Allowed) -> Licence:
         never=_says_never(now),
         heard=frozenset(_concepts(heard)),
         heard_roots=frozenset(_roots(heard)),
+        secret_bags=_secret_bags(allowed, {*parts, *said}),
         secret_roots=frozenset(_roots([reading(text) for text in allowed.secret])),
     )
+
+
+def _secret_bags(allowed: Allowed, open_ones: set[str]) -> tuple[frozenset[str], ...]:
+    known = {plain(text) for text in open_ones}
+    hidden = (part for text in allowed.secret for part in sentences_of(text))
+    bags = [Licence.bag(reading(text).plain) for text in hidden if plain(text) not in known]
+    return tuple(bag for bag in bags if len(bag) >= _TELLING)
 
 
 def _concepts(readings: Iterable[Reading]) -> dict[str, frozenset[bool]]:

@@ -21,6 +21,9 @@ from simtrainer.engines.audio.device import AudioClient, Gone, News
 from simtrainer.engines.audio.playing import PlayQueue
 from simtrainer.engines.audio.troubles import sentence_for
 from simtrainer.engines.child import Attempts
+from simtrainer.engines.listening.messages import Final
+from simtrainer.engines.speech_state import speech_state
+from simtrainer.ui.sound.utterance import utterance_of
 
 TESTS = str(Path(__file__).parent)
 RATE = 8_000
@@ -302,3 +305,29 @@ def test_that_the_real_devices_are_listed_or_their_absence_is_said(
         hearing.wait_for(lambda news: isinstance(news, am.Captured | am.Trouble))
     assert client.pid is not None
     os.kill(client.pid, 0)
+
+
+@pytest.mark.parametrize(
+    ("voice", "audio", "works"),
+    [
+        ("tone_synthesiser", "file_audio", [True, True, False]),  # its microphone is silent
+        ("stubs.missing_synthesiser", "stubs.faulty_audio", [False, False, False]),
+    ],
+)
+def test_that_the_doctor_tries_voice_loudspeaker_and_microphone(
+    voice: str, audio: str, works: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simtrainer.engines.speech_state.LISTEN_S", 0.2)
+    found = speech_state(voice, audio, {"PYTHONPATH": TESTS, "FAULT": "none"})
+    assert [fact.what for fact in found] == ["Voice", "Loudspeaker", "Microphone"]
+    assert [fact.works for fact in found] == works
+    assert all(fact.sentence for fact in found)
+
+
+@given(apart=st.floats(-5, 5))
+def test_that_delay_and_overlap_are_one_or_the_other(apart: float) -> None:
+    final = Final(text="yes", talk_ms=1000, engine="any")
+    speech = utterance_of(final, 100.0, 100.0 + apart).speech
+    assert min(speech.delay_ms, speech.overlap_ms) == 0
+    assert speech.delay_ms == max(0, round(1000 * apart))
+    assert speech.overlap_ms <= 1000

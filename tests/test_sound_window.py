@@ -28,9 +28,10 @@ from simtrainer.ui.context import UiContext
 from simtrainer.ui.encounter import EncounterPage
 from simtrainer.ui.kit.theme import Mode, theme
 from simtrainer.ui.sound.card import SoundCard
-from simtrainer.ui.sound.controller import SpeechController, Utterance
+from simtrainer.ui.sound.controller import SpeechController
 from simtrainer.ui.sound.parts import Children
 from simtrainer.ui.sound.trying import MicrophoneTest
+from simtrainer.ui.sound.utterance import Utterance
 
 SMALL = Path(__file__).parent / "data" / "small-case.yaml"
 PATIENCE_MS = 30_000

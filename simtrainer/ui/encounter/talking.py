@@ -19,7 +19,8 @@ from simtrainer.ui.encounter.keys import key_of
 from simtrainer.ui.encounter.notices import Notices
 from simtrainer.ui.encounter.patient_pane import PatientPane
 from simtrainer.ui.kit.announce import announce
-from simtrainer.ui.sound.controller import SpeechController, Utterance
+from simtrainer.ui.sound.controller import SpeechController
+from simtrainer.ui.sound.utterance import Utterance
 
 
 class Talking(QObject):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from simtrainer.encounter import events as ev
-from simtrainer.encounter.actions import HeardWord, Speech
 from simtrainer.encounter.state import EncounterState
 from simtrainer.engines.audio import messages as am
 from simtrainer.engines.audio.device import Gone as AudioGone
@@ -34,6 +32,7 @@ from simtrainer.ui.sound.parts import (
     VoiceStarted,
     VoiceTrouble,
 )
+from simtrainer.ui.sound.utterance import utterance_of
 
 TAP_S = 0.35  # a shorter press of the key stays on until the next one
 TAIL_MS = 200  # of sound after the key is released: people let go with their last syllable
@@ -41,15 +40,6 @@ ECHO_S = 0.3  # after the voice ends, a room still has it
 _ONSET_S = 0.12  # how much voice it takes to notice one
 _MICROPHONE = {"no_input", "input_lost", "microphone_denied", "microphone_silent"}
 _CALM = {"anger": 0.0, "sadness": 0.0, "fatigue": 0.0, "anxiety": 0.0}
-
-
-@dataclass(frozen=True)
-class Utterance:
-    """What the trainee said aloud. ``unsure``: let them look at it before it counts."""
-
-    text: str
-    speech: Speech
-    unsure: bool
 
 
 class SpeechController(QObject):
@@ -321,24 +311,10 @@ class SpeechController(QObject):
         self._barge_in()
 
     def _final(self, final: lm.Final) -> None:
-        words = tuple(HeardWord(text=w.text[:100], confidence=w.confidence) for w in final.words)
-        delay = overlap = 0.0
-        if self._voice_ended_at and self._heard_at:
-            apart = self._heard_at - self._voice_ended_at
-            delay, overlap = max(0.0, apart), max(0.0, -apart)
-        speech = Speech(
-            recogniser=final.engine,
-            words=words[:3000],
-            unsure=final.unsure,
-            talk_ms=final.talk_ms,
-            pause_ms=final.pause_ms,
-            longest_pause_ms=final.longest_pause_ms,
-            delay_ms=round(1000 * delay),
-            overlap_ms=min(round(1000 * overlap), final.talk_ms),
-        )
+        said = utterance_of(final, self._voice_ended_at, self._heard_at)
         self._voice_ended_at = 0.0
         self.captioned.emit("")
-        self.heard.emit(Utterance(final.text, speech, final.unsure))
+        self.heard.emit(said)
 
     def _from_voice(self, news: VoiceNews) -> None:
         match news:

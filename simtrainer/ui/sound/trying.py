@@ -9,7 +9,8 @@ from simtrainer.i18n import tr
 from simtrainer.ui.kit.bars import Meter
 from simtrainer.ui.kit.dialog import Dialog
 from simtrainer.ui.kit.text import WrapLabel
-from simtrainer.ui.sound.controller import SpeechController, Utterance
+from simtrainer.ui.sound.controller import SpeechController
+from simtrainer.ui.sound.utterance import Utterance
 
 
 class MicrophoneTest(Dialog):

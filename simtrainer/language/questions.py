@@ -56,7 +56,7 @@ _WHEN_AUX = re.compile(
 )
 _IMPERATIVE = re.compile(
     r"^(?:please |just |maybe |perhaps |do |go on and )*(?:tell (?:me|us)|describe|explain (?:to me|what|how|why)"
-    r"|(?:talk|walk|take|run) me (?:through|back)|show me|point (?:to|at|with)|rate|score|grade|mark|(?:give|put) (?:it|that|this|the pain|your pain|a (?:number|score)) |go on\b|carry on|start from"
+    r"|(?:talk|chat) to (?:me|us) about|(?:talk|walk|take|run) me (?:through|back)|show me|point (?:to|at|with)|rate|score|grade|mark|(?:give|put) (?:it|that|this|the pain|your pain|a (?:number|score)) |go on\b|carry on|start from"
     r"|start at|say more|say a (?:bit|little) more|tell a bit|fill me in|remind me|help me understand|give me (?:an|a (?:bit|"
     r"quick|little|rough|sense|number|score|picture|typical|run)|some idea|more)|list|paint me|think back"
     r"|confirm|state|spell|elaborate|expand)\b"

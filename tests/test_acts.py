@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 
 from simtrainer.language.split import sentences
-from simtrainer.language.understand import analyse_turn
+from simtrainer.language.understand import ScriptedUnderstander, analyse_turn
 from simtrainer.language.understanding import Context, Line
+from simtrainer.scenario.content import Fact
+from simtrainer.scenario.draw import draw
+from simtrainer.scenario.loader import load_template
 
 BED = Path(__file__).parent / "data" / "spoken_turns_bed.jsonl"
 TOLD = {"explain", "advise", "safety_net", "warning_shot", "share_decision"}
@@ -112,3 +115,17 @@ def test_that_a_guess_about_somebodys_history_asks_until_they_have_told_it() -> 
         assert "question.closed" in guessed.acts, text
     (heard,) = analyse_turn("so it came on two hours ago", silent)
     assert "reflection" in heard.acts
+
+
+def test_that_words_the_author_asks_with_are_no_jargon() -> None:
+    (sentence,) = analyse_turn("is there a catheter", Context())
+    assert "jargon" not in sentence.acts
+    file = Path(__file__).parent.parent / "scenarios" / "chest-pain-ed.yaml"
+    case = draw(load_template(file), 1, "standard")
+    fact = Fact(id="stent", say="They put a little spring in.", ask=("Do you have a stent?",))
+    hears = ScriptedUnderstander(
+        case.model_copy(update={"body": case.body.model_copy(update={"facts": (fact,)})})
+    )
+    (asked,) = hears.understand("Do you have a stent?", Context(to="patient"))
+    assert not asked.terms
+    assert analyse_turn("Do you have a stent?", Context(to="patient"))[0].terms

@@ -38,6 +38,11 @@ _CLAUSE_SHARE = 0.95
 _MAX_CLAUSES = 8
 _OFF_STAGE = 0.2  # how sure we are of a sentence that is not for the person in the room
 _OWN = 0.8  # score at which a topic is plainly named
+_OF_THE_TRADE = re.compile(  # people to whom our words are everyday words
+    r"\b(?:nurse|doctor|gp|surgeon|pharmacist|paramedic|midwife|radiographer|physiotherapist"
+    r"|dentist|vet|medical student|health visitor|dietitian|ambulance)\b",
+    re.IGNORECASE,
+)
 _CLINICAL_EARS = frozenset(("nurse", "senior", "examiner", "team"))
 # A clause that only goes on with what is told: "..., after what happened", "..., will ring you".
 _GOES_ON = re.compile(
@@ -82,10 +87,12 @@ class ScriptedUnderstander:
         said = [text for f in facts for text in (*f.say, *f.ask)]
         said += [text for m in messages for text in m.phrasings]
         self._speller: Speller = speller_for(said)
-        spoken = [text for f in facts for text in f.say]
+        spoken = [text for f in facts for text in (*f.say, *f.ask)]  # the author's words for it
         self._plain_here = " ".join(" ".join(words(text)) for text in spoken)
         people = case.body.people if case else ()
-        self._clinical = {p.key for p in people if p.role in _CLINICAL_EARS}
+        self._clinical = {
+            p.key for p in people if p.role in _CLINICAL_EARS or _OF_THE_TRADE.search(p.occupation)
+        }
         self.understand("Hello, how are you?", Context())  # so that the first turn is not slow
 
     def understand(self, text: str, context: Context) -> tuple[SentenceUnderstood, ...]:

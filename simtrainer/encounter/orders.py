@@ -315,9 +315,7 @@ def _barge_in(record: Record, action: ac.BargeIn) -> str:
         return "Nobody was speaking."
     total = len(spoken.text.split())
     heard = round(total * action.heard)
-    record.add(
-        ev.BargedIn(seq=0, at=0, who=spoken.who, sentence=spoken.seq, words=heard, of=total)
-    )
+    record.add(ev.BargedIn(seq=0, at=0, who=spoken.who, sentence=spoken.seq, words=heard, of=total))
     return ""
 
 

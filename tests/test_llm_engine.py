@@ -40,7 +40,7 @@ DIRECTIVE = "(Say that it came on when you were walking up the stairs.)"
 REPLY = "It came on when I was walking up the stairs. I have had it since breakfast."
 posix = pytest.mark.skipif(os.name != "posix", reason="hurts the child by POSIX signals")
 SENTENCES = ["It came on when I was walking up the stairs.", "I have had it since breakfast."]
-FULL = 354  # tokens from which on a window of 1,024 is condensed, with PREFIX before it
+FULL = 412  # tokens from which on a window of 1,024 is condensed, with PREFIX before it
 
 
 class Patient:

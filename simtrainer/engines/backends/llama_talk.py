@@ -15,9 +15,9 @@ from simtrainer.engines.backends.llama_model import BATCH, Model
 from simtrainer.engines.llm.messages import FORK_ROOM, Turn
 
 FORK = 1
-RECENT_SHARE = 0.25  # of the window without the prefix: what is kept when old turns go,
-RECENT_S = 20.0  # unless that takes longer to read again than this, in pauses of a few seconds;
-RECENT_LEAST = 200  # tokens, a few exchanges, are kept in any case
+RECENT_S = 25.0  # what is kept when old turns go is read again in pauses: not longer than this,
+RECENT_LEAST = 200  # but these few exchanges, in tokens, in any case
+SHARE_LEAST = 64  # tokens: with less room than that there is no conversation
 GROWTH_SHARE = 0.1  # of the window: what may be said while old turns go
 NOTHING_SAID = "…"  # stands for the trainee when somebody speaks unasked
 
@@ -84,7 +84,7 @@ class Talk:
     def begin(self, prefix: str, turns: Iterable[Turn], memory: str, afresh: bool) -> None:
         """Start over; what is cached and begins the same stays. Raises TooLong."""
         self._prefix = [*self._opening, *self._model.tokens(prefix), *self._to_first]
-        if self.highest < len(self._prefix) + self._recent:
+        if self._share < SHARE_LEAST:
             raise TooLong("The case's introduction is too long for this model's window.")
         self._memory = memory
         self._drop_condensed()
@@ -128,8 +128,7 @@ class Talk:
     @property
     def highest(self) -> int:
         """The length from which on old turns must go."""
-        window = self._model.n_ctx
-        return window - self._recent - FORK_ROOM - int(window * GROWTH_SHARE)
+        return len(self._prefix) + self._room - self._recent
 
     @property
     def full(self) -> bool:
@@ -162,8 +161,15 @@ class Talk:
     # --- parts
 
     @property
+    def _room(self) -> int:
+        """For turns, old and new, beside a fork and what is said while old turns go."""
+        window = self._model.n_ctx
+        return window - len(self._prefix) - FORK_ROOM - int(window * GROWTH_SHARE)
+
+    @property
     def _share(self) -> int:
-        return int((self._model.n_ctx - len(self._prefix)) * RECENT_SHARE)
+        """What is kept when old turns go: as much as is let go, and both are there meanwhile."""
+        return max(0, self._room) // 3
 
     @property
     def _recent(self) -> int:

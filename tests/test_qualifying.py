@@ -17,7 +17,7 @@ from simtrainer.commands.qualifying import cases, play
 from simtrainer.commands.second_reading import findings, reading_level
 from simtrainer.engines.llm.scripted import ADVERSARIES, Reply, ScriptedGenerator, Seen, says
 
-SAY = re.compile(r"Say only: (.*)\)$", re.DOTALL)
+SAY = re.compile(r"[Ss]ay only: (.*)\)$", re.DOTALL)
 
 
 @pytest.fixture(autouse=True)

@@ -54,7 +54,7 @@ class Obedient(LocalModel):
     """The real engine, made to say what it is told at the true cost of generating it."""
 
     def word(self, order: Order) -> LiveWording:
-        told = re.search(r"Say only: (.*)\)$", order.directive)
+        told = re.search(r"[Ss]ay only: (.*)\)$", order.directive)
         return super().word(dataclasses.replace(order, teacher=told[1] if told else ""))
 
 

@@ -74,7 +74,7 @@ def told(events: Sequence[ev.Event]) -> set[str]:
 
 def obedient(seen: Seen) -> list[str]:
     """A model that says what it is told to, word for word."""
-    found = re.search(r"Say only: (.*)\)$", seen.directive)
+    found = re.search(r"[Ss]ay only: (.*)\)$", seen.directive)
     return [found[1]] if found else []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from simtrainer import __version__
 from simtrainer.encounter import actions as ac
@@ -57,6 +57,7 @@ class Terms:
     mode: Mode = "practice"
     locale: Locale = "en-GB"
     idle_ticks: bool = True
+    input_channel: Literal["typed", "speech"] = "typed"  # how the trainee means to talk
     extra_time: float = 0.0  # share of the station's minutes, an accommodation
 
 
@@ -75,6 +76,7 @@ def first_event(case: Case, terms: Terms) -> ev.EncounterStarted:
         station_ms=round(station * (1 + terms.extra_time)),
         accommodations={"extra_time": terms.extra_time} if terms.extra_time else {},
         idle_ticks=terms.idle_ticks,
+        input_channel=terms.input_channel,
         moods={person.key: _first_mood(case, person.key) for person in people},
         present=tuple(person.key for person in people if person.arrives == 0),
         physiology=(body := start_body(case)).model_dump(mode="json"),

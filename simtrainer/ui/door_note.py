@@ -203,6 +203,7 @@ class DoorNotePage(QWidget):
             mode=self.mode.value(),  # type: ignore[arg-type]
             locale=settings.locale,
             idle_ticks=settings.idle_ticks,
+            input_channel="speech" if self._context.sound.listens else "typed",
             extra_time=EXTRA if self.extra_time.isChecked() else 0.0,
         )
         self.go_in.emit(self._case, terms)

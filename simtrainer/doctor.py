@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import platform
 import shutil
@@ -17,6 +18,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from simtrainer import __version__, paths
+from simtrainer.engines.listening.recogniser import GONE, STOPGAP
 from simtrainer.engines.models.setup import engine_now
 from simtrainer.engines.models.shelf import Shelf
 from simtrainer.engines.speech_state import speech_state
@@ -27,6 +29,7 @@ from simtrainer.settings import load_settings
 
 PROBE_SECONDS = 20
 LITTLE_SPACE_MB = 500
+GET_VOSK = "Fetch a Vosk model on the models page, or with: simtrainer models."
 FORMATS = ("*.yaml", "*.yml")
 
 
@@ -51,7 +54,8 @@ def run_checks() -> list[Check]:
         check_understanding,
         check_models,
     )
-    return [check_versions(), check_window(), *check_sound(), *(check() for check in others)]
+    sound = [*check_sound(), check_listening()]
+    return [check_versions(), check_window(), *sound, *(check() for check in others)]
 
 
 def check_versions() -> Check:
@@ -113,6 +117,22 @@ def check_sound() -> list[Check]:
         else Check(name=fact.what, state="warn", sentence=fact.sentence, remedy=remedy)
         for fact in speech_state()
     ]
+
+
+def check_listening() -> Check:
+    """Which recogniser would listen; it is looked at and not started."""
+    name = tr("Recogniser")
+    chosen = load_settings(paths.settings_file())[0].recogniser_model
+    if not chosen:
+        if importlib.util.find_spec("pocketsphinx") is None:
+            return Check(name=name, state="warn", sentence=tr(GONE), remedy=tr(GET_VOSK))
+        return Check(name=name, state="ok", sentence=tr(STOPGAP))
+    try:
+        model = Shelf(paths.models_dir()).verified(chosen)
+    except UserError as error:
+        remedy = tr("Until then the recogniser that comes with the program listens.")
+        return Check(name=name, state="warn", sentence=str(error), remedy=remedy)
+    return Check(name=name, state="ok", sentence=tr("{name} listens.").format(name=model.name))
 
 
 def check_space() -> Check:

@@ -58,3 +58,9 @@ def test_that_a_model_that_is_chosen_and_gone_is_named_with_what_happens_instead
     assert check.state == "warn"
     assert "gone-model" in check.sentence
     assert "authored words" in check.remedy
+
+
+def test_that_the_built_in_recogniser_is_called_the_stopgap_it_is(home: Path) -> None:
+    assert "stopgap" in doctor.check_listening().sentence
+    save_settings(Settings(recogniser_model="gone-too"), paths.settings_file())
+    assert doctor.check_listening().state == "warn"

@@ -191,7 +191,7 @@ def _clause(part: tuple[str, ...]) -> Clause:
     if not _ENDS_SCOPE & set(part):
         concepts = [_as_clause(claim, negators > 0) for claim in concepts]
     free = any(word in _NEGATORS for place, word in enumerate(part) if place not in inside)
-    return Clause(part, tuple(concepts), tuple(loose), negators > 0, free)
+    return Clause(part, tuple(concepts), tuple(loose), denied=negators > 0, negator=free)
 
 
 def _as_clause(claim: Claim, denied: bool) -> Claim:

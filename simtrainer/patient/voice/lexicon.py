@@ -76,6 +76,7 @@ class Lexicon:
         for kind, entries in tables.items():
             for names, phrases in entries.items():
                 self._add(kind, tuple(names.split("+")), phrases.split(","))
+        self._add("idiom", ("idiom",), _phrases_of("idioms.txt"))
         self._links = {name: frozenset(_listed(others)) for name, others in wider.items()}
         self._add_catalogue()
 
@@ -141,6 +142,11 @@ class Lexicon:
     def links(self) -> Iterator[tuple[str, str]]:
         """Every "whoever says the first may say the second"."""
         return ((name, other) for name, others in self._links.items() for other in others)
+
+
+def _phrases_of(name: str) -> list[str]:
+    lines = _DATA.joinpath(name).read_text("utf-8").splitlines()
+    return [phrase for line in lines if not line.startswith("#") for phrase in _listed(line)]
 
 
 def _listed(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from simtrainer.language.meaning import chance, far_from_all, meanings_of
 from simtrainer.language.normalise import words
 from simtrainer.language.questions import without_lead
 from simtrainer.language.stems import content
+from simtrainer.language.to_the_point import asks_of_the_past, beside_the_point
 from simtrainer.language.topics_match import answers, questions
 from simtrainer.language.vectors import Floats, Index
 from simtrainer.scenario.content import Fact
@@ -30,6 +31,8 @@ _PLAIN_WORDS = 0.8  # a bare fact named by words alone, in a question unlike any
 _OPENINGS = ("opening", "opening.reason_now")
 _AUTHORED_ASK = 0.62  # likeness to an author's own example question that counts as fully asked
 _ALLERGIC = 0.45
+# "Codeine makes me sick": of a medicine, it is what people say when asked for allergies.
+_REACTS = re.compile(r"\b(?:makes?|made|gives?|gave|brings?|brought|sends?|sent) (?:me|him|her)\b")
 # Times, places and numbers say when or where something is; they are the subject only by themselves.
 _FACETS = frozenset(
     f"hpc.{name}"
@@ -101,20 +104,31 @@ class FactMatcher:
         found = {known.fact.id: s for known, s in zip(self._known, worded, strict=True)}
         least = dict.fromkeys(found, floor)
         if self._meanings is not None and not far_from_all(" ".join(plain)):
-            likely = chance(np.array(worded, dtype=np.float32), self.by_meaning(plain))
-            fresh = [
-                s
-                for k, s in zip(self._known, likely.tolist(), strict=True)
-                if k.fact.id not in told
-            ]
+            meant = self._to_the_point(worded, asked, plain)
+            fresh = [share for fact, share in meant.items() if fact not in told]
             near = max(_LIKELY, _NEAR_LIKELY * max(fresh, default=1.0))
-            for known, share in zip(self._known, likely.tolist(), strict=True):
+            for known in self._known:
                 if known.bare:
-                    found[known.fact.id], least[known.fact.id] = share, near
+                    found[known.fact.id], least[known.fact.id] = meant[known.fact.id], near
         elif self._meanings is not None:
             least |= dict.fromkeys((k.fact.id for k in self._known if k.bare), _PLAIN_WORDS)
         kept = [pair for pair in found.items() if pair[1] >= least[pair[0]]]
         return sorted(kept or self._first(asked), key=lambda pair: -pair[1])[:8]
+
+    def _to_the_point(
+        self, worded: list[float], asked: Mapping[str, float], plain: Sequence[str]
+    ) -> dict[str, float]:
+        """The chance of each fact, 0 where it is about something else than the question."""
+        assert self._meanings is not None
+        likeness, earlier = self.by_meaning(plain), asks_of_the_past(plain)
+        likely = chance(np.array(worded, dtype=np.float32), likeness).tolist()
+        found = {}
+        for place, (known, share) in enumerate(zip(self._known, likely, strict=True)):
+            views = (known.topics, self._meanings.topics_told(place))
+            alike = float(likeness[place, 0])
+            off = known.bare and beside_the_point(asked, views, share, alike, earlier)
+            found[known.fact.id] = 0.0 if off else share
+        return found
 
     def by_words(self, plain: Sequence[str], asked: Mapping[str, float]) -> list[float]:
         """How far words and topics say that each fact is asked for, in the order of the facts."""
@@ -236,10 +250,13 @@ def _spoken_of(say: tuple[str, ...], ask: tuple[str, ...]) -> Mapping[str, float
 def _told(text: str) -> dict[str, float]:
     """The topics that one sentence of a person answers, with weights to 1."""
     plain = without_reporter(" ".join(words(text))).split()
+    text = " ".join(plain)
     found = dict(answers().best(plain, least=0.12, near=0.3))
-    shapes = shaped(" ".join(plain))
+    shapes = shaped(text)
     for topic in shapes:
         found[topic] = found.get(topic, 0.0) + _SHAPE
+    if _REACTS.search(text) and any(topic.startswith("drugs.") for topic in found):
+        found["allergy"] = max(_ALLERGIC, found.get("allergy", 0.0))
     if any(score >= _SUBSTANCE for topic, score in found.items() if topic not in _FACETS):
         found = {t: s * (_FACET_SHARE if t in _FACETS else 1.0) for t, s in found.items()}
     if found.get("allergy", 0.0) >= _ALLERGIC:  # "aspirin" in it is not a medicine they take

@@ -14,8 +14,8 @@ _LEANS = re.compile(
     r"|(?:does|do|did|is|are|was|were|has|have|can|could|would|will) (?:it|that|they|this|those|these|he|she|you)(?: (?:all|too|as well|now|ever|still|always"
     r"|really|help|hurt|work|happen(?:ed)?|that|it|get|change(?:d)?|come|go|start|bother(?: you)?))*$|really$|go on|carry on|tell me more|(?:can|could|would) you"
     r" (?:tell me more|say more|elaborate|describe (?:it|that|them|this)|explain that|expand on)|more about (?:it|that)|what (?:kind|sort|type|colou?r|happened|was it|is it|were they|are they|for|else|do you mean|then|did they say|are they for)\b"
-    r"|how (?:long|often|many|much|bad|far|old|big)(?: (?:ago|a day|a week|each|do you|did you|have you|was it|was that|is it|is that|did it|does it|did that|a|per|for|times|of them|in a|now|then|exactly|did|has it|has that|have|been|the|you|it|that|last|going|on|taking|had|is|was|each|each time|were)*)*$"
-    r"|(?:when|where|who|which)(?: (?:one|ones|was|is|did|were|exactly|that|it|this|happen|start|stop|about|does|do|side|are|they|you|last|abouts|finish))*$|anything else|any others?|any more|for how long|at all|no\b.{0,12}$|and\?*$|(?:is|was|were|are) (?:it|that|they|there) (?:worse|better|bad|constant|regular|painful|new|sudden|severe|the same|any|a lot))"
+    r"|how (?:long|often|many|much|bad|far|old|big)(?: (?:ago|a day|a week|each|do you|did you|have you|was it|was that|is it|is that|did it|does it|did that|a|per|for|times|of them|in a|now|then|exactly|did|has it|has that|have|been|the|you|it|that|last|going|on|taking|had|is|was|each|each time|were|he|she|they|today|altogether)*)*$"
+    r"|(?:when|where|who|which)(?: (?:one|ones|was|is|did|were|exactly|that|it|this|happen|start|stop|about|does|do|side|are|they|you|last|abouts|finish))*$|any (?:problems?|trouble|issues?|difficult\w+|changes?) (?:with|in) (?:it|that|them|those)|anything else|any others?|any more|for how long|at all|no\b.{0,12}$|and\?*$|(?:is|was|were|are) (?:it|that|they|there) (?:worse|better|bad|constant|regular|painful|new|sudden|severe|the same|any|a lot))"
 )
 
 

@@ -6,17 +6,19 @@ examples nearest to each belong to; and the sentence against how people answer o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from simtrainer.language.encoder import Encoder, Floats, encoder, folder, manifest
+from simtrainer.scenario.topics import topics
 
 _SHARPNESS = 1 / 0.05  # of likeness to topics
 _KEPT = 64  # sentences whose likeness to our examples is kept: each is looked at twice
 _FAMILIAR = 0.5  # of 431 questions of real doctors, 1 in 100 is less like any of ours
+_FEW = 3  # topics that one fact is taken to be about
 _LIKELY = 5  # topics of a question whose answers are expected
 
 
@@ -72,6 +74,19 @@ class Meanings:
         self._starts = np.cumsum([0, *(len(texts) for texts in facts)][:-1])
         self._vectors = encode.encode([text for texts in facts for text in texts])
         self._topics = examples.told(self._vectors)
+
+        self._told = lru_cache(maxsize=None)(self._topics_told)
+
+    def topics_told(self, place: int) -> Mapping[str, float]:
+        """The topics that the fact at ``place`` answers most likely, with shares to 1."""
+        return self._told(place)
+
+    def _topics_told(self, place: int) -> Mapping[str, float]:
+        end = [*self._starts[1:], len(self._topics)][place]
+        shares = self._topics[self._starts[place] : end].max(axis=0)
+        known = tuple(topics())
+        likely = np.argsort(-shares, kind="stable")[:_FEW]
+        return {known[at]: float(shares[at]) for at in likely}
 
     def likeness(self, question: str) -> Floats:
         """Shape (facts, 3): likeness of the sentences, of their topics, to the expected answer."""

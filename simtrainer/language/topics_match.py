@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
@@ -22,6 +23,10 @@ _TERM_COVER = 0.35  # and how much more where it is all that the text says
 _TERM_MOST = 0.8  # what several of them may add up to
 _NEIGHBOURS = 0.08  # how much the further phrasings of a topic add to the nearest
 _CANDIDATES = 8
+_WORSE = re.compile(
+    r"\b(?:worse\w*|aggravat\w+|exacerbat\w+|triggers?|brings? (?:it|this|that) on)\b"
+)
+_BETTER = re.compile(r"\b(?:better|eas\w+|help\w*|relie\w+|improv\w+|sett\w+|soothe\w*)\b")
 
 
 class TopicModel:
@@ -50,6 +55,7 @@ class TopicModel:
         order = np.argsort(-scores)[:_CANDIDATES]
         found = {self.ids[i]: float(scores[i]) for i in order if scores[i] > 0.0}
         text = " ".join(plain)
+        found = one_way(found, text)
         if speaks_of_family(text):
             found = moved_to_family(found, plainly=asks_of_family(text))
         floor = max(least, max(found.values(), default=0.0) * near)
@@ -74,6 +80,18 @@ class TopicModel:
             for topic in mention.topics:
                 named[self._at[topic]] += mention.weight * share
         return np.minimum(named, _TERM_MOST)
+
+
+def one_way(found: dict[str, float], text: str) -> dict[str, float]:
+    """Without what makes it better where only what makes it worse is named, and the reverse.
+
+    The two are talked of in the same words but one.
+    """
+    worse, better = bool(_WORSE.search(text)), bool(_BETTER.search(text))
+    if worse == better:
+        return found
+    other = "hpc.relieving" if worse else "hpc.exacerbating"
+    return {topic: score for topic, score in found.items() if topic != other}
 
 
 def _terms() -> list[tuple[str, Sequence[str]]]:

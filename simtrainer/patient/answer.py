@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from simtrainer.language.facts_match import is_bare
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.about import about
 from simtrainer.patient.asked import chosen_topics, heard_topics, ranked_facts
@@ -240,7 +241,8 @@ def opening(view: View, planned: set[str]) -> list[Point]:
     fresh = [fact for fact in opening_facts(view) if fact.id not in planned]
     if not fresh:
         return [Point("social", phrase="no_more")] if view.facts else []
-    chosen = fresh[: view.size]
+    first = not view.told and is_bare(fresh[0])  # what brings them, and then it is your turn
+    chosen = fresh[: 1 if first else view.size]
     planned.update(fact.id for fact in chosen)
     return [fact_point(fact) for fact in chosen]
 

@@ -21,6 +21,7 @@ from simtrainer.ui.kit.fonts import FontChoice
 from simtrainer.ui.kit.theme import Mode, theme
 from simtrainer.ui.main_window import MainWindow
 from simtrainer.ui.single import SingleInstance
+from simtrainer.ui.tidying import Tidying
 from simtrainer.voices.keeper import ModelVoices
 
 # Python's own 5 ms would let the desk hold up the window for long whenever both have work.
@@ -112,6 +113,8 @@ def run_window() -> int:
     application = Application(qt)
     single.raised.connect(application.window.come_forward)
     application.start()
+    tidying = Tidying()
     code = qt.exec()
     application.close()
+    tidying.stop()
     return code

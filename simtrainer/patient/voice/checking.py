@@ -22,6 +22,7 @@ from simtrainer.patient.voice.lexicon import harmless, lexicon, like_a_drug, roo
 from simtrainer.patient.voice.licence import Licence, licence_of
 from simtrainer.patient.voice.measures import Measure, agrees, span
 from simtrainer.patient.voice.shape import form, tidied
+from simtrainer.patient.voice.turned import turned
 from simtrainer.patient.voice.verdict import GOOD, Reason, Verdict, refused
 
 VERSION = "check-1"
@@ -40,11 +41,12 @@ _SHRUG = re.compile(
     r"\bnot (?:know|sure|worry|think|mind|want|like|remember|understand|believe|suppose|matter|say"
     r"|tell|really|long|lie|help|get it|expect|imagine|mean|care|see|going to lie|stop thinking|bad"
     r"|nice|good|great|easy|fair|right|very nice|much fun|wait|bear|stand|cope|quite|exactly|ideal"
-    r"|should|shall|make)\b|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad"
+    r"|should|shall|make|dare|face|stop|stopped|know how|doing|blame|knowing|going to|too)\b|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad"
     r"|\bno (?:idea|doubt|wonder|way|fun|joke|more|worries|use|point)\b"
     r"|\b(?:hardly|barely) (?:think|believe|bear|stand)\b|\bnever (?:mind|know|felt so)\b"
     r"|\bnothing like it\b|\bnone of (?:us|it)\b"
 )
+_UN = ("un", "in", "im", "dis")
 _SECRET = 0.75  # share of words in common from which a sentence is an undisclosed one
 _COPY = 0.7  # share of words in common from which two sentences differ only in detail
 _REASONS: dict[str, Reason] = {
@@ -90,6 +92,7 @@ def check(sentence: str, allowed: Allowed) -> Verdict:
         _signs,
         _copies,
         _denials,
+        _turns,
         _novelty,
     )
     for step in steps:
@@ -243,9 +246,23 @@ def _denials(claims: Reading, licence: Licence) -> Verdict | None:
         return refused("contradiction", "always")
     for clause in claims.clauses:
         bare = clause.negator and not _SHRUG.search(" ".join(clause.plain))
+        bare = bare and not _is_opposite(clause.plain, licence)
         if bare and licence.plainly_so:
             return refused("contradiction", " ".join(clause.plain))
     return None
+
+
+def _turns(claims: Reading, licence: Licence) -> Verdict | None:
+    """What was decided, turned round."""
+    if claims.question or _MAYBE & set(claims.plain):
+        return None
+    against = turned(claims, licence)
+    return refused("contradiction", against) if against else None
+
+
+def _is_opposite(plain: Sequence[str], licence: Licence) -> bool:
+    """ "Not comfortable" where it was said to be uncomfortable."""
+    return any(root(f"{less}{word}") in licence.roots for word in plain for less in _UN)
 
 
 def _novelty(claims: Reading, licence: Licence) -> Verdict | None:

@@ -23,6 +23,13 @@ _NEGATORS = frozenset(
     "not no never none nothing nobody neither nor without hardly barely scarcely nowhere unable"
     " cannot".split()
 )
+# These turn round whatever follows them: "I stopped taking it", and "I can't stop itching".
+_TURNERS = frozenset(
+    "stop stopped stopping stops refuse refused refuses refusing avoid avoided avoiding hate hates"
+    " loathe quit".split()
+)
+_COME = frozenset("come came coming comes".split())
+_WHAT_ENDS = frozenset("the my his her them these those all to that for".split())
 _ENDS_SCOPE = frozenset("till until when if before since after unless only".split())
 _AFTER_AND = frozenset(
     "i he she it they we you there my his her their our the a an that this no not never"
@@ -190,8 +197,15 @@ def _clause(part: tuple[str, ...]) -> Clause:
     negators = sum(word in _NEGATORS for word in part)
     if not _ENDS_SCOPE & set(part):
         concepts = [_as_clause(claim, negators > 0) for claim in concepts]
-    free = any(word in _NEGATORS for place, word in enumerate(part) if place not in inside)
-    return Clause(part, tuple(concepts), tuple(loose), denied=negators > 0, negator=free)
+    free = [place for place, word in enumerate(part) if word in _NEGATORS and place not in inside]
+    turned = any(_turns(part, place) for place in range(len(part)))
+    return Clause(
+        part,
+        tuple(concepts),
+        tuple(loose),
+        denied=(negators > 0) != turned,
+        negator=bool(free) and not turned,
+    )
 
 
 def _as_clause(claim: Claim, denied: bool) -> Claim:
@@ -230,7 +244,18 @@ def _denials(part: Sequence[str], inside: set[int]) -> list[bool]:
         states.append(denied)
         if word in _NEGATORS and place not in inside:
             denied = True
+        elif _turns(part, place):
+            denied = not denied
     return states
+
+
+def _turns(part: Sequence[str], place: int) -> bool:
+    """ "I stopped taking it", "I came off them"; not "it went when I stopped"."""
+    after = part[place + 1] if place + 1 < len(part) else ""
+    if part[place] == "off":
+        return bool(after) and bool(place) and part[place - 1] in _COME and after not in _ENDS_SCOPE
+    stops = part[place] in _TURNERS
+    return stops and (after in _WHAT_ENDS or (after.endswith("ing") and after != "during"))
 
 
 def _subjects(part: Sequence[str]) -> list[str]:

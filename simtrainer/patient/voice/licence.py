@@ -74,6 +74,8 @@ class Licence:
         """The same concept with the other sign."""
         if claim.name in _UNSIGNED or _is_place(claim, clause) or _looked_for(clause):
             return False
+        if lexicon().kinds[claim.name] == "person" and _says_more(clause):
+            return False
         signs = self.decided.get(claim.name) or self.concepts.get(claim.name, frozenset())
         if len(signs) == 2:
             return self._elsewhere(claim, clause)
@@ -128,6 +130,12 @@ def _is_place(claim: Claim, clause: Clause) -> bool:
     return kinds[claim.name] == "body" and "symptom" in others
 
 
+def _says_more(clause: Clause) -> bool:
+    """Whether a clause says something of a person: only "no children" denies the person."""
+    others = any(lexicon().kinds[claim.name] != "person" for claim in clause.concepts)
+    return others or bool(clause.words)
+
+
 def _looked_for(clause: Clause) -> bool:
     """ "They checked me for diabetes" says neither that it was there nor that it was not."""
     return "for" in clause.plain and bool(_LOOKING & set(clause.plain))
@@ -157,7 +165,7 @@ def licence_of(allowed: Allowed) -> Licence:
         people=_people(told) | allowed.known_people,
         spoken_of=_people(now),
         answers=_answers(now),
-        plainly_so=bool(now) and not any(map(_denies, now)),
+        plainly_so=bool(now) and not any(map(_denies, now)) and not _regrets(now),
         never=_says_never(now),
         heard=frozenset(_concepts(heard)),
         heard_roots=frozenset(_roots(heard)),
@@ -196,7 +204,8 @@ def _answered(
     """What the decided sentences answer without naming it: "Penicillin. They said never again."."""
     found: dict[str, set[bool]] = {}
     for text, denied in allowed.about:
-        for claim in reading(text).concepts():
+        named = list(reading(text).concepts())
+        for claim in () if any(each.name == "quit" for each in named) else named:
             if claim.name in _ASKED or lexicon().kinds[claim.name] in _ASKED_KINDS:
                 found.setdefault(claim.name, set()).add(denied != claim.denied)
     for sign in _signs_of_places(decided):  # "nothing in my chest", "it goes into my jaw"
@@ -271,6 +280,11 @@ def _denies(read: Reading) -> bool:
     if _ENDED & set(read.plain):
         return True
     return denied or read.answers == "no" or any(clause.denied for clause in read.clauses)
+
+
+def _regrets(readings: Iterable[Reading]) -> bool:
+    """ "I should have rung" says that nobody did."""
+    return any({"should", "ought", "wish"} & set(each.plain) for each in readings)
 
 
 def _at_night(readings: Iterable[Reading]) -> frozenset[str]:

@@ -22,7 +22,7 @@ from simtrainer.patient.voice.lexicon import harmless, lexicon, like_a_drug, roo
 from simtrainer.patient.voice.licence import Licence, licence_of
 from simtrainer.patient.voice.measures import Measure, agrees, span
 from simtrainer.patient.voice.shape import form, tidied
-from simtrainer.patient.voice.turned import turned
+from simtrainer.patient.voice.turned import MAYBE, SHRUG, SINCE, turned
 from simtrainer.patient.voice.verdict import GOOD, Reason, Verdict, refused
 
 VERSION = "check-1"
@@ -33,19 +33,6 @@ _BEFORE_NOUNS = frozenset(
 )
 NEARER = 0.08  # how much nearer each further strange word must bring it
 CLEARLY = 0.6  # likeness from which a clause with another word for something is a paraphrase
-# In a clause with one of these nothing is said to be so, or not to be so.
-_MAYBE = frozenset("might may nearly almost if whether hope hoping thought wonder".split())
-_SINCE = re.compile(r"\b(?:years?|months?|weeks?|days?|ages|long) since\b")
-# Denials that deny no fact: "I don't know", "I'm not sure", "don't worry".
-_SHRUG = re.compile(
-    r"\bnot (?:know|sure|worry|think|mind|want|like|remember|understand|believe|suppose|matter|say"
-    r"|tell|really|long|lie|help|get it|expect|imagine|mean|care|see|going to lie|stop thinking|bad"
-    r"|nice|good|great|easy|fair|right|very nice|much fun|wait|bear|stand|cope|quite|exactly|ideal"
-    r"|should|shall|make|dare|face|stop|stopped|know how|doing|blame|knowing|going to|too)\b|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad"
-    r"|\bno (?:idea|doubt|wonder|way|fun|joke|more|worries|use|point)\b"
-    r"|\b(?:hardly|barely) (?:think|believe|bear|stand)\b|\bnever (?:mind|know|felt so)\b"
-    r"|\bnothing like it\b|\bnone of (?:us|it)\b"
-)
 _UN = ("un", "in", "im", "dis")
 _SECRET = 0.75  # share of words in common from which a sentence is an undisclosed one
 _COPY = 0.7  # share of words in common from which two sentences differ only in detail
@@ -207,7 +194,7 @@ def _signs(claims: Reading, licence: Licence) -> Verdict | None:
         return refused("contradiction", claims.answers)
     for clause in claims.clauses:
         for claim in clause.concepts:
-            unsure = _MAYBE & set(clause.plain) or _SINCE.search(" ".join(clause.plain))
+            unsure = MAYBE & set(clause.plain) or SINCE.search(" ".join(clause.plain))
             surely = not claims.question and not unsure
             if surely and licence.contradicts(claim, clause):
                 return refused("contradiction", claim.word)
@@ -245,7 +232,7 @@ def _denials(claims: Reading, licence: Licence) -> Verdict | None:
     if "always" in claims.plain and licence.never:
         return refused("contradiction", "always")
     for clause in claims.clauses:
-        bare = clause.negator and not _SHRUG.search(" ".join(clause.plain))
+        bare = clause.negator and not SHRUG.search(" ".join(clause.plain))
         bare = bare and not _is_opposite(clause.plain, licence)
         if bare and licence.plainly_so:
             return refused("contradiction", " ".join(clause.plain))
@@ -254,7 +241,7 @@ def _denials(claims: Reading, licence: Licence) -> Verdict | None:
 
 def _turns(claims: Reading, licence: Licence) -> Verdict | None:
     """What was decided, turned round."""
-    if claims.question or _MAYBE & set(claims.plain):
+    if claims.question or MAYBE & set(claims.plain):
         return None
     against = turned(claims, licence)
     return refused("contradiction", against) if against else None

@@ -15,7 +15,7 @@ from simtrainer.patient.voice.moments import moments
 
 _BREAK = re.compile(
     r"(?:[!?;…—–\n()\"“”]|[.,:](?!\d))+|\s-\s"
-    r"|\b(?:but|though|although|because|cos|while|so that|except|then)\b",
+    r"|\b(?:but|though|although|because|cos|while|so that|so much as|except|then)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"([^.!?…]+)\?")
@@ -28,6 +28,8 @@ _TURNERS = frozenset(
     "stop stopped stopping stops refuse refused refuses refusing avoid avoided avoiding hate hates"
     " loathe quit".split()
 )
+_HARD = frozenset("hard difficult struggle struggling trouble".split())
+_NO_DRUG = frozenset("a an the my his her it well so as at in on and when with".split())
 _COME = frozenset("come came coming comes".split())
 _WHAT_ENDS = frozenset("the my his her them these those all to that for".split())
 _ENDS_SCOPE = frozenset("till until when if before since after unless only".split())
@@ -253,7 +255,9 @@ def _turns(part: Sequence[str], place: int) -> bool:
     """ "I stopped taking it", "I came off them"; not "it went when I stopped"."""
     after = part[place + 1] if place + 1 < len(part) else ""
     if part[place] == "off":
-        return bool(after) and bool(place) and part[place - 1] in _COME and after not in _ENDS_SCOPE
+        return bool(after) and bool(place) and part[place - 1] in _COME and after not in _NO_DRUG
+    if part[place] in _HARD:
+        return after == "to"
     stops = part[place] in _TURNERS
     return stops and (after in _WHAT_ENDS or (after.endswith("ing") and after != "during"))
 
@@ -311,6 +315,17 @@ def _sides(plain: Sequence[str]) -> Iterator[tuple[str, str]]:
 _CAPITAL = re.compile(r"(?<![A-Za-z’'])([A-Z][a-z]+(?:[-’'][A-Za-z]+)?)")
 
 
+_DOES = re.compile(
+    r"(?:['’]s)?,? (?:is|was|has|had|and|will|would|does|did|who|says?|said|thinks?|came|comes|told"
+    r"|tells|knows?|rang|rings|took|takes|gave|gives|my|[A-Z])|['’]s\b|[.!,]"
+)
+
+
 def _capitals(text: str) -> Iterator[str]:
+    """Words with a capital; the first of a sentence only where it is said to do something."""
     for match in _CAPITAL.finditer(text):
-        yield from words(match[1])
+        begins = not text[: match.start()].rstrip(" \"'“‘").strip() or text[
+            : match.start()
+        ].rstrip(" \"'“‘").endswith((".", "!", "?", "…"))
+        if not begins or _DOES.match(text, match.end()):
+            yield from words(match[1])

@@ -14,7 +14,7 @@ from simtrainer.language.stems import stem
 from simtrainer.scenario.catalogue.load import catalogue
 
 _DATA = resources.files("simtrainer.patient.voice").joinpath("data")
-_LONGEST = 6
+_LONGEST = 8
 _OWN = frozenset("my his her their our your the a an its this that these".split())
 # Adverbs between the words of a phrase: "can't quite get my breath".
 _PASSING = frozenset("quite really just even so very actually properly usually normally".split())

@@ -22,7 +22,7 @@ _NEGATION = frozenset(
     "not no never none nothing do does did is are was were be have has had".split()
 )
 # Whether these are so hangs on more than a "not": "nothing since", "never more than a glass".
-_UNSIGNED = frozenset(
+UNSIGNED = frozenset(
     "eating change weight light deep lying leaning drive breathing toilet urine period alcohol"
     " thirst walking".split()
 )
@@ -72,7 +72,7 @@ class Licence:
 
     def contradicts(self, claim: Claim, clause: Clause) -> bool:
         """The same concept with the other sign."""
-        if claim.name in _UNSIGNED or _is_place(claim, clause) or _looked_for(clause):
+        if claim.name in UNSIGNED or _is_place(claim, clause) or _looked_for(clause):
             return False
         if lexicon().kinds[claim.name] == "person" and _says_more(clause):
             return False

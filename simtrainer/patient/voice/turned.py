@@ -8,8 +8,21 @@ from collections.abc import Iterator, Sequence
 
 from simtrainer.patient.voice.claims import FUNCTION, Clause, Reading
 from simtrainer.patient.voice.lexicon import lexicon, root, same
-from simtrainer.patient.voice.licence import Licence
+from simtrainer.patient.voice.licence import UNSIGNED, Licence
 
+# In a clause with one of these nothing is said to be so, or not to be so.
+MAYBE = frozenset("might may nearly almost if whether hope hoping thought wonder".split())
+SINCE = re.compile(r"\b(?:years?|months?|weeks?|days?|ages|long) since\b")
+# Denials that deny no fact: "I don't know", "I'm not sure", "don't worry".
+SHRUG = re.compile(
+    r"\bnot (?:know|sure|worry|think|mind|want|like|remember|understand|believe|suppose|matter|say"
+    r"|tell|really|long|lie|help|get it|expect|imagine|mean|care|see|going to lie|stop thinking|bad"
+    r"|nice|good|great|easy|fair|right|very nice|much fun|wait|bear|stand|cope|quite|exactly|ideal"
+    r"|should|shall|make|face|stop|stopped|know how|doing|blame|knowing|going to|too)\b|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad"
+    r"|\bno (?:idea|doubt|wonder|way|fun|joke|more|worries|use|point)\b"
+    r"|\b(?:hardly|barely) (?:think|believe|bear|stand)\b|\bnever (?:mind|know|felt so)\b"
+    r"|\bdare not\b|\bnothing like it\b|\bnone of (?:us|it)\b"
+)
 SHARED = 0.5  # share of the things of the shorter clause from which two clauses tell of the same
 # Words that colour what is said and do not tell of what.
 _LIGHT = frozenset(
@@ -22,6 +35,11 @@ _LIGHT = frozenset(
     same say see seem since so some sorry sort still stop such sure take tell that thing things
     think though time times today too try turn usual very want way week well whole year yet do
     let sit set use find might without until after before""".split()
+)
+# With one of these a clause may say with no "not" what another says with one.
+_LEAVING = frozenset(
+    "gone lost lose losing away without forgot forgotten missed little few hardly barely nearly"
+    " only used till until unless except".split()
 )
 _OPPOSITES = (
     ("more", "less fewer"),
@@ -61,28 +79,42 @@ def turned(claims: Reading, licence: Licence) -> str:
 
 def _other_sign(clause: Clause, licence: Licence) -> bool:
     """Whether every clause that tells of the same things tells them with the other sign."""
-    mine = _things(clause)
+    mine = _things(clause, licence)
     told = []
     for other in licence.clauses:
-        theirs = _things(other)
+        theirs = _things(other, licence)
         shared = mine.keys() & theirs.keys()
         if shared and len(shared) >= SHARED * min(len(mine), len(theirs)):
             told.append(all(mine[name] != theirs[name] for name in shared))
     return bool(told) and all(told)
 
 
-def _things(clause: Clause) -> dict[str, bool]:
-    """What a clause tells of, each with whether it is denied."""
-    if clause.asked:
+def _things(clause: Clause, licence: Licence) -> dict[str, bool]:
+    """What a clause tells of, each with whether it is denied; nothing where that is open."""
+    if clause.asked or _open(clause):
         return {}
-    loose = {
-        min({claim.name} | same().get(claim.name, frozenset())): claim.denied
-        for claim in clause.words
-        if claim.name not in _LIGHT
-    }
     kinds = lexicon().kinds
-    named = {c.name: c.denied for c in clause.concepts if kinds[c.name] not in ("course", "body")}
+    loose = {
+        min({claim.name} | same().get(claim.name, frozenset())): clause.denied
+        for claim in clause.words
+        if claim.name not in _LIGHT and not claim.word.endswith("ly")
+    }
+    named = {
+        claim.name: claim.denied
+        for claim in clause.concepts
+        if kinds[claim.name] not in ("course", "body") and not _unsigned(claim.name, licence)
+    }
     return loose | named
+
+
+def _open(clause: Clause) -> bool:
+    plain = " ".join(clause.plain)
+    gone = (_LEAVING | MAYBE) & set(clause.plain) or any(c.name == "quit" for c in clause.concepts)
+    return bool(gone or SHRUG.search(plain) or SINCE.search(plain))
+
+
+def _unsigned(name: str, licence: Licence) -> bool:
+    return name in UNSIGNED or len(licence.decided.get(name, ())) > 1
 
 
 def _merely_less(clause: Clause, licence: Licence) -> bool:

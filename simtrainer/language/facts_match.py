@@ -72,6 +72,11 @@ class _Known:
     words: frozenset[str]
     asks: Index | None = field(compare=False, default=None)
 
+    def named_in(self, telling: frozenset[str]) -> list[int]:
+        """The places of the example questions that share a telling word with a question."""
+        asked = [frozenset(content(words(text))) for text in self.fact.ask]
+        return [i for i, theirs in enumerate(asked) if not theirs or theirs & telling]
+
     @property
     def bare(self) -> bool:
         """Nothing but what the person says: words alone often miss it, so meaning counts too."""
@@ -164,8 +169,11 @@ class FactMatcher:
         shared = self._overlap(mine, known.words)
         direct = 0.0
         if known.asks is not None:
-            likeness = float(known.asks.scores(plain).max(initial=0.0))
-            direct = likeness / _AUTHORED_ASK if likeness > 0.45 else 0.0
+            likeness = known.asks.scores(plain)
+            if not link:  # "do you have children" is worded like "do you have diabetes"
+                likeness = likeness[known.named_in(frozenset(content(plain)))]
+            nearest = float(likeness.max(initial=0.0))
+            direct = nearest / _AUTHORED_ASK if nearest > 0.45 else 0.0
         named = 0.8 * shared if shared > _NAMED and len(mine & known.words) > 1 else 0.0
         named = max(named, _ALL_NAMED if shared == 1.0 else 0.0)
         return max(direct, link + _SHARED * shared, named)
@@ -224,7 +232,7 @@ def kinship(asked: str, own: str) -> float:
         return share
     if asked in descendants(own):
         return 0.45
-    both_family = asked.startswith("family.") and own.startswith("family.")
+    both_family = all(t.startswith("family.") and t != "family.children" for t in (asked, own))
     return 0.45 if both_family else 0.0
 
 

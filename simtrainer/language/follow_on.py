@@ -75,12 +75,21 @@ _HOW_IT_WENT = re.compile(
     r" (?:happened|happens|did (?:it|that|they) do|does (?:it|that) do|was (?:it|that)|was the reaction"
     r"|bad was (?:it|that)|went wrong|did you get|sort of reaction)\b"
 )
+_STILL = re.compile(
+    r"^(?:(?:so|and|okay|right|but) )*(?:(?:is|are|does|do) (?:it|that|they|this|the \w+|you)"
+    r"(?: all)? still (?:there|going(?: on)?|happening|hurts?|hurting|the same|bad|painful|sore|like that"
+    r"|got (?:it|that)|have (?:it|that))|(?:has|have) (?:it|that|they|this|the \w+) "
+    r"(?:gone(?: away)?|stopped|passed|eased(?: off)?|settled|cleared(?: up)?)|is (?:it|that) there"
+    r"|do you have (?:it|that))(?: now| at the moment| today| at all| just now| right now)*$"
+)
 _OF_ALLERGY = re.compile(r"\b(?:allerg\w*|penicillin|red (?:wrist)?band|reacts? (?:badly )?to)\b")
 
 
 def pointed_at(plain: Sequence[str], context: Context) -> tuple[str, ...]:
     """The topic of a question whose "it" stands for what was just spoken of, or nothing."""
     text = " ".join(plain)
+    if len(plain) <= 9 and _STILL.match(text):
+        return ("hpc.progression",)
     if _BLOOD_IN.search(text):
         found = (_BLOODY[topic] for topic in last_topics(context) if topic in _BLOODY)
         return tuple(dict.fromkeys(found))[:1]

@@ -163,8 +163,20 @@ class Speller:
             return word
         allowed = 1 if len(word) < 8 else 2
         first = self._by_first.get(word[0], [])
-        near = extract(word, first, scorer=OSA.distance, score_cutoff=allowed, limit=6)
+        near = extract(word, first, scorer=OSA.distance, score_cutoff=max(2, allowed), limit=12)
+        sounds = _consonants(word)
+        alike = [
+            hit
+            for hit in near
+            if _consonants(hit[0]) == sounds and abs(len(hit[0]) - len(word)) < 2
+        ]
+        near = (alike if len(word) > 4 else []) or [hit for hit in near if hit[1] <= allowed]
         return min(near, key=lambda hit: (hit[1], -self._counts[hit[0]]))[0] if near else word
+
+
+def _consonants(word: str) -> str:
+    """What stays of a word when its vowels are misspelt: "smoak", "smoke"."""
+    return word[0] + re.sub(r"[aeiouy]|(.)(?=\1)", "", word[1:])
 
 
 def _is_form_of_known(word: str, known: frozenset[str]) -> bool:

@@ -43,7 +43,8 @@ _OTHER_WORK = re.compile(
     r"|recommend me|suggest"
     r"|calculate|solve|convert"
     # "List your tablets", "name of your pharmacy": asked of a person
-    r"|(?:list|name)(?! (?:of|for|me) (?:your|the)\b|(?: me)?(?: all| any| some)?(?: of)?"
+    r"|(?:list|name)(?!$| (?:and|or|please)\b| (?:of|for|me) (?:your|the)\b"
+    r"|(?: me)?(?: all| any| some)?(?: of)?"
     r" (?:your|medic\w*|drugs?|tablets?|the (?:medic|drug|tablet|symptom|allerg)\w*)\b)"
     r"|summari[sz]e the"
     r"|translate|code|define|draw|design|invent|tell me a (?:joke|story|tale|riddle)|give me"

@@ -29,11 +29,11 @@ _CLAUSE = re.compile(
 
 def sentences(text: str) -> list[str]:
     """The sentences of ``text`` in order; each is a piece of it without outer space."""
-    fluent = _fluent(text)
+    plain = fluent(text)
     spans = [
         (start + a, start + b)
-        for start, end in _by_marks(fluent)
-        for a, b in _run_on(fluent[start:end])
+        for start, end in _by_marks(plain)
+        for a, b in _run_on(plain[start:end])
     ]
     found = (text[start:end].strip() for start, end in spans)
     return [piece for piece in found if piece]
@@ -41,10 +41,10 @@ def sentences(text: str) -> list[str]:
 
 def clauses(sentence: str) -> list[str]:
     """The parts between commas and joining words."""
-    return [part for part in _CLAUSE.split(" ".join(_fluent(sentence).split())) if part]
+    return [part for part in _CLAUSE.split(" ".join(fluent(sentence).split())) if part]
 
 
-def _fluent(text: str) -> str:
+def fluent(text: str) -> str:
     """The text with blanks of the same length for "er" and the pauses around it.
 
     A comma stays where a question sets in: "when you pass urine, er, is there any pain".

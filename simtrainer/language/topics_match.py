@@ -49,6 +49,8 @@ class TopicModel:
 
         Scores run from 0 to about 1.5; 1 is a plain hit. ``meant`` also weighs the meaning.
         """
+        if not any(word.isalpha() for word in plain):
+            return []
         scores = self._scored(tuple(plain))
         if meant and plain:
             scores = meant.weighed(scores, plain)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from simtrainer.language.acts import acts_of, in_order
-from simtrainer.language.agreement import seeks_agreement
+from simtrainer.language.agreement import asks_leave_for, seeks_agreement
 from simtrainer.language.encoder import manifest, problem
 from simtrainer.language.facts_match import FactMatcher, pointed, weights
 from simtrainer.language.follow_on import last_facts, last_topics, leans, pointed_at, taken_up
 from simtrainer.language.jargon import terms_in
+from simtrainer.language.meaning import far_from_all
 from simtrainer.language.messages_match import MessageMatcher
 from simtrainer.language.normalise import Speller, clean, words
 from simtrainer.language.off_stage import all_off_stage, off_stage
@@ -50,7 +51,7 @@ _GOES_ON = re.compile(
     r"(?:\w+ )?(?:what|how|who|which)\b"
     r"|(?:am|is|are|was|were|will|would|can|could|may|might|must|should|shall"
     r"|has|have|had|do|does|did) (?!(?:not )?(?:you|your|i|we|our|he|she|it|its|they"
-    r"|their|there|that|this|these|those|the|my|his|her|any\w*|some\w*)\b)",
+    r"|their|there|that|this|these|those|the|my|his|her|any\w*|some\w*|every\w*)\b)",
     re.IGNORECASE,
 )
 _MAY_ASK = frozenset(("reflection", "signpost", "summarise", "identify"))
@@ -125,11 +126,12 @@ class ScriptedUnderstander:
             acts = in_order((*acts, "jargon"))
         if not read.how.asks:
             return self._statement(read, acts, terms, context)
-        hint = taken_up(read.plain, context)
-        if hint or seeks_agreement(" ".join(read.plain)):
-            acts = in_order((*acts, "ask.concerns")) if hint else acts
+        settled = _settled(read, context)
+        if settled:
+            worry = any(topic.startswith("ice.") for topic in settled)
+            acts = in_order((*acts, "ask.concerns")) if worry else acts
             return SentenceUnderstood(
-                text=read.text, acts=acts, topics=hint or _LEAVE, terms=terms, sure=_SETTLED
+                text=read.text, acts=acts, topics=settled, terms=terms, sure=_SETTLED
             )
         asked = _topics(read, context)
         facts = self._asked_for(read.asked, asked, context)
@@ -148,9 +150,10 @@ class ScriptedUnderstander:
     ) -> SentenceUnderstood:
         """What is told; and what a few words that only name a matter ask about."""
         told = tuple(message for message, _ in self._messages.conveyed(read.plain))
+        far = far_from_all(" ".join(read.plain))
         topics: dict[str, float] = {}
         facts: list[tuple[str, float]] = []
-        if not told and set(acts) <= _MAY_ASK and names_a_matter(read.plain):
+        if not told and set(acts) <= _MAY_ASK and names_a_matter(read.plain) and not far:
             found = dict(questions().best(read.plain, _PLAINLY, _NEAR)[:2])
             facts = self._asked_for(read.plain, found, context, least=_PLAINLY)
             topics = {} if acts else found
@@ -218,6 +221,19 @@ def _late(plain: list[str], how: Asking) -> tuple[Asking, list[str]]:
         return how, asked if how.asks else plain
     found = asking(" ".join(late), False)
     return (found, asked) if found.asks else (how, plain)
+
+
+def _settled(read: _Read, context: Context) -> tuple[str, ...]:
+    """The topics of a question whose form alone says what it asks for."""
+    hint = taken_up(read.plain, context)
+    if hint:
+        return hint
+    text = " ".join(read.plain)
+    agreed = seeks_agreement(text)
+    matter = asks_leave_for(text)
+    if matter and (agreed or matter == "wellbeing.comfort"):
+        return (matter,)
+    return _LEAVE if agreed else ()
 
 
 def _topics(read: _Read, context: Context) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from simtrainer.language.facts_match import is_bare
+from simtrainer.language.facts_match import is_bare, kinship
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.about import about
 from simtrainer.patient.asked import chosen_topics, heard_topics, ranked_facts
@@ -100,8 +100,18 @@ def _rather(chosen: list[str], ranked: list[Fact], points: list[Point]) -> list[
     if any(point.basis in ("case", "withheld", "social") for point in points):
         return []
     private = any(is_sensitive(topic) for topic in chosen)
-    fitting = [f for f in ranked if not f.topic.startswith("ice.") and not is_sensitive(f.topic)]
+    fitting = [
+        f
+        for f in ranked
+        if not f.topic.startswith("ice.") and not is_sensitive(f.topic) and _near(chosen, f.topic)
+    ]
     return [] if private and chosen else fitting[:1]
+
+
+def _near(chosen: list[str], topic: str) -> bool:
+    """Whether a fact filed under ``topic`` can be meant by a question about what was chosen."""
+    loose = not chosen or topic not in topics()
+    return loose or any(kinship(asked, topic) > 0.0 for asked in chosen)
 
 
 def _to_topic(

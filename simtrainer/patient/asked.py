@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from simtrainer.language.split import fluent
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.disclose import about_topic, named_outright, own_words
 from simtrainer.patient.points import View, is_open
@@ -12,6 +13,7 @@ from simtrainer.scenario.content import Fact
 # Topics that often only frame a question about one of these other matters.
 _FRAMES = ("hpc.previous_episodes", "hpc.duration", "hpc.frequency", "hpc.associated")
 _WHO = ("opening.who_is_with", "opening.sent_by")  # plain questions, not a call for the story
+_ANY_KIND = ("sx.pain", "sx.general")
 _STORY = ("opening", "opening.reason_now")
 _MATTERS = ("pmh", "drugs", "allergy", "family", "social", "identity")
 _LIST = re.compile(r",.*,|;|/|\b(and|or|nor|plus|also)\b", re.IGNORECASE)
@@ -73,9 +75,11 @@ def chosen_topics(asked: list[str], ranked: list[Fact], text: str) -> list[str]:
         return []
     lead = asked[0]
     reaching = [t for t in asked if ranked and about_topic(t, ranked[0].topic)]
+    if lead.startswith("sx."):  # "pain when you pass water" is no pain of any kind
+        reaching = [t for t in reaching if t not in _ANY_KIND]
     if reaching and (_akin(lead, reaching[0]) or not named_outright(lead, text)):
         lead = reaching[0]
-    if not _LIST.search(text[4:]):
+    if not _LIST.search(fluent(text)[4:]):
         return [lead]
     others = [t for t in asked if t != lead and not t.startswith(("closing", "opening"))]
     return [lead, *(topic for topic in others if named_outright(topic, text))]

@@ -27,6 +27,7 @@ _GO_ON = re.compile(
     r"through|describe|explain|elaborate|about (it|that|this|yourself))\b",
     re.IGNORECASE,
 )
+_OF_TASTE = re.compile(r"\bfavou?rite\b(?! (?:position|side|way))", re.IGNORECASE)
 LONG_STATEMENT = 45  # words in one breath without a question mark
 _STATEMENTS = frozenset(
     "reflection summarise explain advise affirm safety_net signpost warning_shot close".split()
@@ -97,6 +98,8 @@ def _does_not_know() -> Point:
 
 def _to_special(view: View, sentence: SentenceUnderstood, acts: set[str]) -> list[Point] | None:
     """Permission, identity, teach-back and medical words: answered as what they are."""
+    if _OF_TASTE.search(sentence.text):
+        return social.chat(view)
     if "social" in acts and is_question(sentence) and _idle(view, sentence):
         return social.chat(view)
     if "check_understanding" in acts and not (

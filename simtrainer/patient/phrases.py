@@ -29,13 +29,16 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "occupation_other": ("{job}.", "{job}, me."),
     "relation": ("I'm {whose} {relation}.", "{relation}. I'm {whose} {relation}."),
     "weight": ("About {kg} kilos, I think.", "Round about {kg} kilos."),
-    "small_talk": ("I hadn't really noticed, to be honest.", "I've other things on my mind today.",
-                   "Ask me another day.", "I can't think about that just now."),
+    "small_talk": ("I've other things on my mind today.", "Ask me another day.",
+                   "I can't think about that just now.", "Another time, maybe."),
     # --- consent
     "consent": ("Yes, that's fine.", "Yes, go ahead.", "Of course.", "That's all right, yes.",
                 "Yes, do what you need to."),
     "consent_worried": ("Yes ... will it hurt?", "All right. Will you tell me what you're doing?"),
     "consent_wary": ("If you have to.", "I suppose so. Be quick, please."),
+    "agreed": ("Yes, that's fine.", "Yes, all right.", "That's fine by me.", "Yes, I don't mind."),
+    "agreed_worried": ("Yes ... if you think so.", "All right. What happens after that?"),
+    "agreed_wary": ("I suppose so.", "If you must.", "Do I have a choice?"),
     # --- being heard
     "heard": ("Thank you.", "It's not been easy.", "Yes.", "That's how it feels, yes.", "Thanks for saying that."),
     "heard_warm": (

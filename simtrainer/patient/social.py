@@ -11,12 +11,21 @@ from simtrainer.patient.points import Point, View
 from simtrainer.patient.pronouns import turned
 
 LONG = 60  # words at once that are more than one takes in
+FEW = 5  # words that hold no plan
 TOO_LONG = 110  # words at which most people break in
 _WARM = ("empathy.name", "empathy.understand", "empathy.respect", "empathy.support",
          "empathy.explore", "affirm")  # fmt: skip
 _HEARING = re.compile(r"\bhear|deaf", re.IGNORECASE)
+_BODY = re.compile(  # what one might be hurt by, or bared for
+    r"\b(examin\w*|feel|touch|press|listen|look|check(ing)? (you|it|that)|prick|needles?|bloods?|"
+    r"cannulas?|drips?|catheter|swabs?|samples?|scans?|x-?rays?|ecg|tests?|inject\w*|jab|tube|"
+    r"procedure|operation|undress|lift|roll|move (you|your)|blood pressure|pulse|temperature)\b",
+    re.IGNORECASE,
+)
 _RUDE = re.compile(
-    r"\b(shut up|stupid|idiot|moron|fuck\w*|bitch|bastard|piss off|crap)\b", re.IGNORECASE
+    r"\b(shut up|stupid|idiot|moron|fuck\w*|bitch|bastard|piss off|crap|"
+    r"stop (talking|moaning|whining)|be quiet|shut it|don't waste my time|wasting my time)\b",
+    re.IGNORECASE,
 )
 
 
@@ -127,7 +136,7 @@ def _plan(view: View) -> Point:
         return Point("social", phrase="interrupts", seen="interrupts")
     if view.turn.words > LONG or ("jargon" in acts_of(view.turn) and _plain(view)):
         return _lost(view)
-    return _point("told_plan")
+    return _point("told_plan" if view.turn.words > FEW else "listening")
 
 
 def _social(view: View) -> Point:
@@ -168,9 +177,11 @@ def chat(view: View) -> list[Point]:
 
 
 def consent(view: View) -> list[Point]:
+    """Leave given: to be touched, or to go on as was said."""
+    what = "consent" if _BODY.search(view.turn.text) else "agreed"
     if view.mood["trust"] < 0.25 or view.mood["anger"] > 0.6:
-        return [_point("consent_wary")]
-    return [_point("consent_worried" if view.mood["anxiety"] > 0.65 else "consent")]
+        return [_point(f"{what}_wary")]
+    return [_point(f"{what}_worried" if view.mood["anxiety"] > 0.65 else what)]
 
 
 def asks_word(view: View, sentence: SentenceUnderstood) -> list[Point] | None:

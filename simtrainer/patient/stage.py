@@ -46,7 +46,8 @@ _CODE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2}")
 _AMONG_US = re.compile(
-    r"\b(you\w*|he|she|him|her|his|they|them|their|we|us|it|it's|that|this|there)\b", re.IGNORECASE
+    r"\b(i|i'm|me|my|you\w*|he|she|him|her|his|they|them|their|we|us|it|it's|that|this|there)\b",
+    re.IGNORECASE,
 )
 
 

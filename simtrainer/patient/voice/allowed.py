@@ -25,7 +25,7 @@ class Allowed:
 
     decided: the scripted sentences of this reply, with their other authored wordings.
     said: what this person has said before.  heard: what the trainee has said.
-    public: what everyone here knows (name, age, occupation).
+    public: what everyone here knows (name, age, occupation, what one is to the patient).
     secret: what this person knows and has not been allowed to tell.
     forbidden: names of the diagnosis and its rivals, and the words of the rubric.
     about: words for what the decided sentences answer, each with whether they deny it.
@@ -80,7 +80,7 @@ def allowed_for(
         decided=texts,
         said=tuple(dict.fromkeys(said_by(state, person.key)[-MOST_SAID:])),
         heard=tuple(turn.text for turn in state.turns),
-        public=_public(person),
+        public=(*_public(person), *_of_the_patient(case, person)),
         secret=_secret(state, texts),
         forbidden=forbidden_names(case),
         about=tuple(answers),
@@ -96,6 +96,35 @@ def _public(person: Person) -> tuple[str, ...]:
     work = f"I am a {person.occupation}." if person.occupation else ""
     name = f"My name is {person.name}, {person.address}."
     return tuple(text for text in (name, years, work) if text)
+
+
+# What the patient is to a relative, by what the relative is to the patient: of women, of men.
+_BACK = {
+    "daughter": ("mother", "father"), "son": ("mother", "father"),
+    "daughter-in-law": ("mother in law", "father in law"),
+    "son-in-law": ("mother in law", "father in law"),
+    "husband": ("wife", "husband"), "wife": ("wife", "husband"), "partner": ("partner", "partner"),
+    "mother": ("daughter", "son"), "father": ("daughter", "son"),
+    "sister": ("sister", "brother"), "brother": ("sister", "brother"),
+    "niece": ("aunt", "uncle"), "nephew": ("aunt", "uncle"),
+    "granddaughter": ("grandmother", "grandfather"), "grandson": ("grandmother", "grandfather"),
+    "grandmother": ("granddaughter", "grandson"), "grandfather": ("granddaughter", "grandson"),
+    "friend": ("friend", "friend"), "neighbour": ("neighbour", "neighbour"),
+}  # fmt: skip
+
+
+def _of_the_patient(case: Case, person: Person) -> tuple[str, ...]:
+    """What anybody but the patient may call the patient: by name, and "Mum" by a daughter."""
+    patient = case.patient
+    if person.key == patient.key:
+        return ()
+    name = f"The patient is {patient.name}, {patient.address}."
+    back = _BACK.get(person.relation)
+    if back is None:
+        return (name,)
+    called = back[patient.sex == "male"]
+    whose = "his" if patient.sex == "male" else "her"
+    return (name, f"I am {whose} {person.relation}.", f"That is my {called}.")
 
 
 def _secret(state: EncounterState, decided: tuple[str, ...]) -> tuple[str, ...]:

@@ -118,7 +118,9 @@ def _finder(names: tuple[str, ...]) -> re.Pattern[str] | None:
 def _amounts(claims: Reading, licence: Licence) -> Verdict | None:
     for amount in claims.amounts:
         if not agrees(amount, licence.amounts) and not (
-            _is_rate(amount, licence) or _is_scale(amount, claims, licence)
+            _is_rate(amount, licence)
+            or _is_scale(amount, claims, licence)
+            or _is_us(claims.plain[amount.start : amount.end + 2])
         ):
             return refused("number", " ".join(claims.plain[amount.start : amount.end]))
     return None
@@ -128,6 +130,11 @@ def _is_scale(amount: Measure, claims: Reading, licence: Licence) -> bool:
     """ "If ten is the worst, it's a seven"."""
     scales = [each.low for each in licence.amounts if each.kind == "scale"]
     return amount.low in scales and len(claims.amounts) > 1
+
+
+def _is_us(plain: Sequence[str]) -> bool:
+    """ "The two of us" counts nobody who is not there."""
+    return tuple(plain) in (("two", "of", "us"), ("couple", "of", "us"))
 
 
 def _is_rate(amount: Measure, licence: Licence) -> bool:

@@ -30,6 +30,7 @@ _TURNERS = frozenset(
 )
 _HARD = frozenset("hard difficult struggle struggling trouble".split())
 _NO_DRUG = frozenset("a an the my his her it well so as at in on and when with".split())
+_GIVEN = frozenset("given started begun prescribed sent gone".split())
 _COME = frozenset("come came coming comes".split())
 _WHAT_ENDS = frozenset("the my his her them these those all to that for".split())
 _ENDS_SCOPE = frozenset("till until when if before since after unless only".split())
@@ -198,7 +199,7 @@ def _clause(part: tuple[str, ...]) -> Clause:
     ]
     negators = sum(word in _NEGATORS for word in part)
     if not _ENDS_SCOPE & set(part):
-        concepts = [_as_clause(claim, negators > 0) for claim in concepts]
+        concepts = [_as_clause(claim, part, negators > 0) for claim in concepts]
     free = [place for place, word in enumerate(part) if word in _NEGATORS and place not in inside]
     turned = any(_turns(part, place) for place in range(len(part)))
     return Clause(
@@ -210,9 +211,12 @@ def _clause(part: tuple[str, ...]) -> Clause:
     )
 
 
-def _as_clause(claim: Claim, denied: bool) -> Claim:
+def _as_clause(claim: Claim, part: Sequence[str], denied: bool) -> Claim:
     """ "The bloods haven't gone": of what is no trouble in itself the whole clause is denied."""
-    return replace(claim, denied=denied) if lexicon().kinds[claim.name] == "test" else claim
+    kind = lexicon().kinds[claim.name]
+    if kind == "test" or (kind == "drug" and _GIVEN & set(part)):
+        return replace(claim, denied=denied)
+    return claim
 
 
 def _judged(

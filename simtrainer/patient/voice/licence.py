@@ -34,7 +34,8 @@ _ASKED = frozenset("tablet smoke alcohol worse constant change live job money sc
 _LOOKING = frozenset("check checked test tested look looked screen screened".split())
 _PAINED = frozenset("worse constant spread".split())  # said of a pain, with or without its name
 _TELLING = 3  # words from which a sentence may tell a secret
-_ENDED = frozenset("stop stopped stops lost gone refuse refused empty used until little".split())
+_ENDED = frozenset("off stop stopped stops lost gone refuse refused empty used until little".split())
+_DONE = frozenset("done did gave checked sent measured".split())  # to somebody else, by a nurse
 _OF_EITHER_SEX = frozenset("child friend partner gp nurse parent".split())
 _MY_BODY = ("symptom", "body", "disease", "drug")
 
@@ -160,7 +161,7 @@ def licence_of(allowed: Allowed) -> Licence:
         decided_roots=_content(now),
         clauses=tuple(clause for each in now for clause in each.clauses),
         amounts=tuple(_amounts(told)),
-        moments=implied_moments(_moments(told)) | _at_night(told),
+        moments=implied_moments(_moments(told)) | _at_night(told) | _waking(told),
         sides=frozenset(side for each in told for side in each.sides),
         people=_people(told) | allowed.known_people,
         spoken_of=_people(now),
@@ -240,9 +241,12 @@ def _reacted(decided: Mapping[str, frozenset[bool]]) -> bool:
 def _subjects(readings: Iterable[Reading]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for each in readings:
-        for claim in each.concepts():
-            for name in lexicon().implied(claim.name):
-                found.setdefault(name, set()).add(claim.of)
+        for clause in each.clauses:
+            done = bool(_DONE & set(clause.plain))
+            for claim in clause.concepts:
+                of = "" if done and claim.of == "me" else claim.of
+                for name in lexicon().implied(claim.name):
+                    found.setdefault(name, set()).add(of)
     return {name: frozenset(of) for name, of in found.items()}
 
 
@@ -282,6 +286,17 @@ def _denies(read: Reading) -> bool:
     return denied or read.answers == "no" or any(clause.denied for clause in read.clauses)
 
 
+def _waking(readings: Iterable[Reading]) -> frozenset[str]:
+    """ "When I wake up" is in the morning; "twice a day" morning and evening."""
+    found: set[str] = set()
+    for each in readings:
+        if {"wake", "waking", "woke"} & set(each.plain) and "night" not in each.moments:
+            found.add("morning")
+        if "twice" in each.plain and "each day" in each.moments:
+            found |= {"morning", "evening", "night"}
+    return frozenset(found)
+
+
 def _regrets(readings: Iterable[Reading]) -> bool:
     """ "I should have rung" says that nobody did."""
     return any({"should", "ought", "wish"} & set(each.plain) for each in readings)
@@ -292,16 +307,22 @@ def _at_night(readings: Iterable[Reading]) -> frozenset[str]:
     return frozenset({"night"}) if slept else frozenset()
 
 
-_LAST = {"week": "last_week", "month": "last_month", "year": "last_year", "day": "yesterday"}
+_LAST = {
+    (1, "week"): "last_week",
+    (1, "month"): "last_month",
+    (1, "year"): "last_year",
+    (1, "day"): "yesterday",
+    (2, "day"): "day_before_yesterday",
+}
 
 
 def _amounts(readings: Iterable[Reading]) -> Iterator[Measure]:
     """Amounts as told, "last month" as one month, and two things named as two."""
     for each in readings:
         yield from each.amounts
-        for unit, moment in _LAST.items():
+        for (count, unit), moment in _LAST.items():
             if moment in each.moments:
-                yield span(1, unit)
+                yield span(count, unit)
         bare = [amount for amount in each.amounts if amount.kind == "number"]
         pairs = pairwise(bare)
         if any(each.plain[one.end : two.start] == ("and",) for one, two in pairs):
@@ -313,7 +334,7 @@ def _moments(readings: Iterable[Reading]) -> Iterator[str]:
     for each in readings:
         yield from each.moments
         spans = [replace(amount, start=0, end=0) for amount in each.amounts]
-        yield from (moment for unit, moment in _LAST.items() if span(1, unit) in spans)
+        yield from (moment for back, moment in _LAST.items() if span(*back) in spans)
 
 
 def _answers(readings: Iterable[Reading]) -> frozenset[str]:

@@ -53,6 +53,11 @@ _MONTHS = (
 _MARCH_MAY = frozenset("march may".split())
 _RATE = frozenset("a per every each".split())
 _THINGS, _FEW_THINGS = ("things", "reasons", "minds"), 3  # "two things" only counts what follows
+# "A few words" counts nothing.
+_LITTLE_THINGS = frozenset(
+    "words bites sips mouthfuls spoonfuls nibbles things steps people folk questions moments bits"
+    " seconds ticks".split()
+)
 _MANY = 1e9
 _OTHER_UNIT = 0.12  # how far a span may be off when it is put into another unit
 
@@ -128,10 +133,15 @@ def _with_unit(plain: Sequence[str], amount: Amount) -> list[Measure]:
             low, high = low + 0.5, high + 0.5
         elif after[:2] == ("or", "two") or after[:3] == ("or", "so", "two"):
             high, at = 2.0, at + 2
+        if after[:2] == ("of", "age") or after[:1] == ("old",):
+            return [Measure("number", low, high, "", amount.start, at + 1)]
         size = _UNITS[unit]
         return [Measure("span", low * size, high * size, unit, amount.start, at + 1)]
     counted = plain[amount.end] if amount.end < len(plain) else ""
-    if amount.weak or (counted in _THINGS and amount.high <= _FEW_THINGS):
+    if counted == "of" and amount.end + 1 < len(plain):
+        counted = plain[amount.end + 1]
+    vague = plain[amount.start] in _VAGUE and counted in _LITTLE_THINGS
+    if amount.weak or vague or (counted in _THINGS and amount.high <= _FEW_THINGS):
         return []
     return [Measure("number", low, high, "", amount.start, amount.end)]
 

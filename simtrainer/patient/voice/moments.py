@@ -25,7 +25,7 @@ _MOMENTS = re.compile(
 )
 _IMPLIED = {
     "this_morning": {"morning"},
-    "last_night": {"night"},
+    "last_night": {"night", "evening", "yesterday"},
     "day_before_yesterday": {"days ago"},
     "tonight": {"evening", "night"},
     "evening": {"night"},

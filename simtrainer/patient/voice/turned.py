@@ -32,7 +32,7 @@ _LIGHT = frozenset(
     god going good hardly hope just keep kept kind know last least like little long look lot love
     make may maybe mean mind month more most much must nearly need never nothing now off oh okay
     old once only other perhaps please probably properly put quite rather real really right said
-    same say see seem since so some sorry sort still stop such sure take tell that thing things
+    same say see seem since so some sorry sort still stop such sure that thing things
     think though time times today too try turn usual very want way week well whole year yet do
     let sit set use find might without until after before""".split()
 )
@@ -41,6 +41,7 @@ _LEAVING = frozenset(
     "gone lost lose losing away without forgot forgotten missed little few hardly barely nearly"
     " only used till until unless except".split()
 )
+_WISHED = frozenset("should ought wish wished rather sooner".split())
 _OPPOSITES = (
     ("more", "less fewer"),
     ("always", "never seldom rarely"),
@@ -109,7 +110,7 @@ def _things(clause: Clause, licence: Licence) -> dict[str, bool]:
 
 def _open(clause: Clause) -> bool:
     plain = " ".join(clause.plain)
-    gone = (_LEAVING | MAYBE) & set(clause.plain) or any(c.name == "quit" for c in clause.concepts)
+    gone = (_LEAVING | MAYBE | _WISHED) & set(clause.plain) or any(c.name == "quit" for c in clause.concepts)
     return bool(gone or SHRUG.search(plain) or SINCE.search(plain))
 
 

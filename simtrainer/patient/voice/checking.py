@@ -17,10 +17,10 @@ from simtrainer.language.encoder import encoder
 from simtrainer.language.stems import ready_made
 from simtrainer.patient.sentences import plain
 from simtrainer.patient.voice.allowed import Allowed
-from simtrainer.patient.voice.claims import FUNCTION, Reading, reading
+from simtrainer.patient.voice.claims import FUNCTION, Clause, Reading, reading
 from simtrainer.patient.voice.lexicon import harmless, lexicon, like_a_drug, root, same
 from simtrainer.patient.voice.licence import Licence, licence_of
-from simtrainer.patient.voice.measures import Measure, agrees, span
+from simtrainer.patient.voice.measures import MANY, Measure, agrees, span
 from simtrainer.patient.voice.shape import form, tidied
 from simtrainer.patient.voice.turned import MAYBE, SHRUG, SINCE, turned
 from simtrainer.patient.voice.verdict import GOOD, Reason, Verdict, refused
@@ -47,9 +47,14 @@ _REASONS: dict[str, Reason] = {
     "drug": "drug",
 }
 # These claim nothing without what they are said of.
+_OLD = frozenset("old long age past alway".split())
 _SIGN_ONLY = frozenset("wrong ill quit constant change new".split())
 # Licensed too where the clause means what was decided.
-_SOFT = frozenset("live job money school care faith retired walking".split())
+_SOFT = frozenset(
+    "live job money school care faith retired walking spread deep lying leaning exertion change new"
+    " sleep eating forgetful toilet night_water thirst bring_up drive car travel bus boss light"
+    " sight_of self_employed".split()
+)
 _HEARD_KINDS = ("disease", "test", "drug", "body")
 _OWN_CLAIM = re.compile(
     r"\b(?:i|i've|we|he|she|they)\b[^,.;?!]*\b(?:had|have|take|took|got|on|has)\b", re.I
@@ -120,6 +125,7 @@ def _amounts(claims: Reading, licence: Licence) -> Verdict | None:
         if not agrees(amount, licence.amounts) and not (
             _is_rate(amount, licence)
             or _is_scale(amount, claims, licence)
+            or _is_long_ago(amount, licence)
             or _is_us(claims.plain[amount.start : amount.end + 2])
         ):
             return refused("number", " ".join(claims.plain[amount.start : amount.end]))
@@ -130,6 +136,11 @@ def _is_scale(amount: Measure, claims: Reading, licence: Licence) -> bool:
     """ "If ten is the worst, it's a seven"."""
     scales = [each.low for each in licence.amounts if each.kind == "scale"]
     return amount.low in scales and len(claims.amounts) > 1
+
+
+def _is_long_ago(amount: Measure, licence: Licence) -> bool:
+    """ "Years back" of what was said to be old."""
+    return amount.kind == "span" and amount.high >= MANY and bool(_OLD & licence.roots.keys())
 
 
 def _is_us(plain: Sequence[str]) -> bool:
@@ -172,13 +183,19 @@ def _concepts(claims: Reading, licence: Licence) -> Verdict | None:
             kind = lexicon().kinds[claim.name]
             if claim.name in _SIGN_ONLY:
                 continue
-            if claim.name in _SOFT and likeness(" ".join(clause.plain), licence.texts) >= CLEARLY:
+            if claim.name in _SOFT and _clearly_meant(claims, clause, licence):
                 continue
             own = not claims.question and _OWN_CLAIM.search(" ".join(clause.plain))
             if claim.name in licence.heard and kind in _HEARD_KINDS and not own:
                 continue
             return refused(_REASONS[kind], claim.word)
     return None
+
+
+def _clearly_meant(claims: Reading, clause: Clause, licence: Licence) -> bool:
+    """Whether the clause or the whole sentence means what was decided, whatever its words."""
+    texts = (" ".join(clause.plain), " ".join(claims.plain))
+    return any(likeness(text, licence.texts) >= CLEARLY for text in texts)
 
 
 def _people(claims: Reading, licence: Licence) -> Verdict | None:

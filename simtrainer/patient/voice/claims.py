@@ -328,8 +328,8 @@ _DOES = re.compile(
 def _capitals(text: str) -> Iterator[str]:
     """Words with a capital; the first of a sentence only where it is said to do something."""
     for match in _CAPITAL.finditer(text):
-        begins = not text[: match.start()].rstrip(" \"'“‘").strip() or text[
-            : match.start()
-        ].rstrip(" \"'“‘").endswith((".", "!", "?", "…"))
+        begins = not text[: match.start()].rstrip(" \"'“‘").strip() or text[: match.start()].rstrip(
+            " \"'“‘"
+        ).endswith((".", "!", "?", "…"))
         if not begins or _DOES.match(text, match.end()):
             yield from words(match[1])

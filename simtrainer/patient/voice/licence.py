@@ -34,7 +34,9 @@ _ASKED = frozenset("tablet smoke alcohol worse constant change live job money sc
 _LOOKING = frozenset("check checked test tested look looked screen screened".split())
 _PAINED = frozenset("worse constant spread".split())  # said of a pain, with or without its name
 _TELLING = 3  # words from which a sentence may tell a secret
-_ENDED = frozenset("off stop stopped stops lost gone refuse refused empty used until little".split())
+_ENDED = frozenset(
+    "off stop stopped stops lost gone refuse refused empty used until little".split()
+)
 _DONE = frozenset("done did gave checked sent measured".split())  # to somebody else, by a nurse
 _OF_EITHER_SEX = frozenset("child friend partner gp nurse parent".split())
 _MY_BODY = ("symptom", "body", "disease", "drug")
@@ -209,7 +211,9 @@ def _answered(
         for claim in () if any(each.name == "quit" for each in named) else named:
             if claim.name in _ASKED or lexicon().kinds[claim.name] in _ASKED_KINDS:
                 found.setdefault(claim.name, set()).add(denied != claim.denied)
-    for sign in _signs_of_places(decided):  # "nothing in my chest", "it goes into my jaw"
+    for sign in (
+        () if "pain" in decided else _signs_of_places(decided)
+    ):  # "nothing in my chest", "it goes into my jaw"
         found.setdefault("pain", set()).add(sign)
     if "quit" in decided:
         found["smoke"] = {True, False}

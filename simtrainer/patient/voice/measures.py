@@ -58,7 +58,7 @@ _LITTLE_THINGS = frozenset(
     "words bites sips mouthfuls spoonfuls nibbles things steps people folk questions moments bits"
     " seconds ticks".split()
 )
-_MANY = 1e9
+MANY = 1e9
 _OTHER_UNIT = 0.12  # how far a span may be off when it is put into another unit
 
 _IN_PASSING = frozenset("these those some most all old of my recent".split())
@@ -166,7 +166,7 @@ def _bare_units(plain: Sequence[str], found: Sequence[Measure]) -> list[Measure]
         passing = _IN_PASSING & set(plain[max(0, place - 2) : place])
         if word.endswith("s") and word != unit:
             kind: Kind = "passing" if passing else "span"
-            spans.append(Measure(kind, 2 * _UNITS[unit], _MANY, unit, place, place + 1))
+            spans.append(Measure(kind, 2 * _UNITS[unit], MANY, unit, place, place + 1))
     return spans
 
 
@@ -320,7 +320,7 @@ def _same_span(claimed: Measure, other: Measure) -> bool:
     around = claimed.low <= other.low <= claimed.high
     if claimed.unit == other.unit:
         narrow = claimed.high - claimed.low <= max(other.low, _UNITS[claimed.unit] * 4)
-        return around and (narrow or claimed.high == _MANY)
+        return around and (narrow or claimed.high == MANY)
     near = abs(claimed.low - other.low) <= _OTHER_UNIT * max(claimed.low, other.low)
     return claimed.low == claimed.high and near
 
@@ -331,7 +331,7 @@ def _same_number(claimed: Measure, other: Measure) -> bool:
     size = _UNITS[other.unit] if other.kind == "span" else 1.0
     low, high = other.low / size, other.high / size
     if claimed.low != claimed.high:  # a range or a vague amount
-        return claimed.low <= high and claimed.high >= low and high < _MANY / size
+        return claimed.low <= high and claimed.high >= low and high < MANY / size
     if 1900 < low == high < 2000 and claimed.low == low - 1900:
         return True  # sixty-seven
     return low == claimed.low == high or (low != high and claimed.low in (low, high))

@@ -21,7 +21,7 @@ SHRUG = re.compile(
     r"|should|shall|make|face|stop|stopped|know how|doing|blame|knowing|going to|too)\b|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad"
     r"|\bno (?:idea|doubt|wonder|way|fun|joke|more|worries|use|point)\b"
     r"|\b(?:hardly|barely) (?:think|believe|bear|stand)\b|\bnever (?:mind|know|felt so)\b"
-    r"|\bdare not\b|\bnothing like it\b|\bnone of (?:us|it)\b"
+    r"|\bdare not\b|\bnot (?:had|been|seen|done|gone|used|needed)\b.*\bsince\b|\bnothing like it\b|\bnone of (?:us|it)\b"
 )
 SHARED = 0.5  # share of the things of the shorter clause from which two clauses tell of the same
 # Words that colour what is said and do not tell of what.
@@ -47,7 +47,7 @@ _OPPOSITES = (
     ("always", "never seldom rarely"),
     ("everybody everyone", "nobody"),
     ("early", "late"),
-    ("start started", "stop stopped"),
+    ("start started", "stopped"),
     ("still", "stopped"),
     ("tight tighter", "loose looser"),
     ("plenty", "run"),
@@ -92,7 +92,7 @@ def _other_sign(clause: Clause, licence: Licence) -> bool:
 
 def _things(clause: Clause, licence: Licence) -> dict[str, bool]:
     """What a clause tells of, each with whether it is denied; nothing where that is open."""
-    if clause.asked or _open(clause):
+    if clause.asked or _open(clause) or any(_unsigned(c.name, licence) for c in clause.concepts):
         return {}
     kinds = lexicon().kinds
     loose = {
@@ -103,14 +103,16 @@ def _things(clause: Clause, licence: Licence) -> dict[str, bool]:
     named = {
         claim.name: claim.denied
         for claim in clause.concepts
-        if kinds[claim.name] not in ("course", "body") and not _unsigned(claim.name, licence)
+        if kinds[claim.name] not in ("course", "body")
     }
     return loose | named
 
 
 def _open(clause: Clause) -> bool:
     plain = " ".join(clause.plain)
-    gone = (_LEAVING | MAYBE | _WISHED) & set(clause.plain) or any(c.name == "quit" for c in clause.concepts)
+    gone = (_LEAVING | MAYBE | _WISHED) & set(clause.plain) or any(
+        c.name == "quit" for c in clause.concepts
+    )
     return bool(gone or SHRUG.search(plain) or SINCE.search(plain))
 
 

@@ -37,7 +37,7 @@ class Application:
 
     def __init__(self, qt: QApplication) -> None:
         self._qt = qt
-        follow_focus(qt)
+        self._focus = follow_focus(qt)
         settings, self._notice = load_settings(paths.settings_file())
         self._apply(settings)
         self._bridge = Bridge()
@@ -65,6 +65,7 @@ class Application:
             self.window.tell(self._notice)
 
     def close(self) -> None:
+        self._focus.stop()
         self.window.close()
         self.sound.close()
         self.errands.close()

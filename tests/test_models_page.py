@@ -280,7 +280,7 @@ def test_that_a_model_is_tried_out_and_its_grade_is_shown(
     grade = {"grade": "usable", "reason": "Slow here."}
     code = f"print('Pressure in the chest'); open({str(keep)!r}, 'w').write({json.dumps(grade)!r})"
     monkeypatch.setattr(errands, "_ours", lambda *words: [sys.executable, "-c", code])
-    assert _shown(_row(page, "tiny")) == ["use", "try_out", "remove"]
+    _until(qtbot, lambda: _shown(_row(page, "tiny")) == ["use", "try_out", "remove"])
     _row(page, "tiny").buttons["try_out"].click()
     _until(qtbot, lambda: "Usable here" in _row(page, "tiny").accessibleName())
     assert "Slow here." in _row(page, "tiny").accessibleName()

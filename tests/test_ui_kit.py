@@ -280,7 +280,7 @@ def test_that_the_ring_surrounds_what_the_keyboard_reaches(
     assert ring.geometry() == second.geometry().adjusted(-3, -3, 3, 3)
     page.resize(400, 300)
     assert ring.geometry() == second.geometry().adjusted(-3, -3, 3, 3)
-    qapp.focusChanged.disconnect(follower.follow)
+    follower.stop()
 
 
 def test_that_a_click_gives_a_button_no_ring_until_a_key_is_used(
@@ -302,7 +302,7 @@ def test_that_a_click_gives_a_button_no_ring_until_a_key_is_used(
     QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
     QTest.keyClick(button, Qt.Key.Key_Shift)
     assert page.findChildren(RingOverlay)
-    qapp.focusChanged.disconnect(follower.follow)
+    follower.stop()
 
 
 def test_that_a_dialog_gives_the_safe_answer_the_focus_and_escape_declines(

@@ -55,8 +55,15 @@ class FocusFollower(QObject):
         self._ring: RingOverlay | None = None
         self._frame: QWidget | None = None
         self._watched: list[QWidget] = []
+        self._app = app
         app.focusChanged.connect(self.follow)
         theme().changed.connect(self._place)
+
+    def stop(self) -> None:
+        """Take the ring away and follow no more."""
+        self._app.focusChanged.disconnect(self.follow)
+        theme().changed.disconnect(self._place)
+        self._leave()
 
     def follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Go round ``new``, if it is a control that was reached by keyboard."""

@@ -28,12 +28,13 @@ _TURNERS = frozenset(
     "stop stopped stopping stops refuse refused refuses refusing avoid avoided avoiding hate hates"
     " loathe quit".split()
 )
+_GIVE = frozenset("give gave given giving".split())
 _HARD = frozenset("hard difficult struggle struggling trouble".split())
 _NO_DRUG = frozenset("a an the my his her it well so as at in on and when with".split())
 _GIVEN = frozenset("given started begun prescribed sent gone".split())
 _COME = frozenset("come came coming comes".split())
 _WHAT_ENDS = frozenset("the my his her them these those all to that for".split())
-_ENDS_SCOPE = frozenset("till until when if before since after unless only".split())
+ENDS_SCOPE = frozenset("till until when if before since after unless only".split())
 _AFTER_AND = frozenset(
     "i he she it they we you there my his her their our the a an that this no not never"
     " nothing then now just was were is are had have has".split()
@@ -68,6 +69,9 @@ _SIDED = frozenset(
     " hemisphere thumb finger toe temple".split()
 )
 _BEFORE_SIDE = frozenset("my his her the your their that on down towards of".split())
+_AFTER_SIDE = frozenset(
+    ["", *"and as i it just under now when if but or after at where that which since".split()]
+)
 _NOT_SIDE_BEFORE = frozenset("all feel feels felt is not was quite that's be".split())
 
 
@@ -198,7 +202,7 @@ def _clause(part: tuple[str, ...]) -> Clause:
         if place not in inside and word not in FUNCTION and not unit_of(word)
     ]
     negators = sum(word in _NEGATORS for word in part)
-    if not _ENDS_SCOPE & set(part):
+    if not ENDS_SCOPE & set(part):
         concepts = [_as_clause(claim, part, negators > 0) for claim in concepts]
     free = [place for place, word in enumerate(part) if word in _NEGATORS and place not in inside]
     turned = any(_turns(part, place) for place in range(len(part)))
@@ -245,7 +249,7 @@ def _denials(part: Sequence[str], inside: set[int]) -> list[bool]:
     states: list[bool] = []
     denied = False
     for place, word in enumerate(part):
-        if word in _ENDS_SCOPE:
+        if word in ENDS_SCOPE:
             denied = False
         states.append(denied)
         if word in _NEGATORS and place not in inside:
@@ -260,6 +264,8 @@ def _turns(part: Sequence[str], place: int) -> bool:
     after = part[place + 1] if place + 1 < len(part) else ""
     if part[place] == "off":
         return bool(after) and bool(place) and part[place - 1] in _COME and after not in _NO_DRUG
+    if part[place] == "up" and place and part[place - 1] in _GIVE:
+        return bool(after) and after not in ENDS_SCOPE
     if part[place] in _HARD:
         return after == "to"
     stops = part[place] in _TURNERS
@@ -303,16 +309,7 @@ def _sides(plain: Sequence[str]) -> Iterator[tuple[str, str]]:
         if single in _SIDED or after in _SIDED:
             part = "" if single in ("side", "half", "one") else root(after)
             yield word, part
-        elif before in _BEFORE_SIDE and after in (
-            "",
-            "and",
-            "as",
-            "i",
-            "it",
-            "just",
-            "under",
-            "now",
-        ):
+        elif before in _BEFORE_SIDE and after in _AFTER_SIDE:
             yield word, ""
 
 

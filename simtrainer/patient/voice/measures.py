@@ -140,7 +140,8 @@ def _with_unit(plain: Sequence[str], amount: Amount) -> list[Measure]:
     counted = plain[amount.end] if amount.end < len(plain) else ""
     if counted == "of" and amount.end + 1 < len(plain):
         counted = plain[amount.end + 1]
-    vague = plain[amount.start] in _VAGUE and counted in _LITTLE_THINGS
+    few = plain[amount.start] == "few"  # "a few sweets" are some sweets
+    vague = few or (plain[amount.start] in _VAGUE and counted in _LITTLE_THINGS)
     if amount.weak or vague or (counted in _THINGS and amount.high <= _FEW_THINGS):
         return []
     return [Measure("number", low, high, "", amount.start, amount.end)]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from simtrainer.patient.voice.claims import FUNCTION, Clause, Reading
+from simtrainer.patient.voice.claims import ENDS_SCOPE, FUNCTION, Clause, Reading
 from simtrainer.patient.voice.lexicon import lexicon, root, same
 from simtrainer.patient.voice.licence import UNSIGNED, Licence
 
@@ -16,12 +16,13 @@ SINCE = re.compile(r"\b(?:years?|months?|weeks?|days?|ages|long) since\b")
 # Denials that deny no fact: "I don't know", "I'm not sure", "don't worry".
 SHRUG = re.compile(
     r"\bnot (?:know|sure|worry|think|mind|want|like|remember|understand|believe|suppose|matter|say"
-    r"|tell|really|long|lie|help|get it|expect|imagine|mean|care|see|going to lie|stop thinking|bad"
+    r"|really|long|lie|help|get it|expect|imagine|mean|care|see|going to lie|stop thinking|bad"
     r"|nice|good|great|easy|fair|right|very nice|much fun|wait|bear|stand|cope|quite|exactly|ideal"
     r"|should|shall|make|face|stop|stopped|know how|doing|blame|knowing|going to|too)\b|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad"
     r"|\bno (?:idea|doubt|wonder|way|fun|joke|more|worries|use|point)\b"
     r"|\b(?:hardly|barely) (?:think|believe|bear|stand)\b|\bnever (?:mind|know|felt so)\b"
-    r"|\bdare not\b|\bnot (?:had|been|seen|done|gone|used|needed)\b.*\bsince\b|\bnothing like it\b|\bnone of (?:us|it)\b"
+    r"|\bdare not\b|\b(?:can|could) not tell\b"
+    r"|\bnot (?:had|been|seen|done|gone|used|needed)\b.*\bsince\b|\bnothing like it\b|\bnone of (?:us|it)\b"
 )
 SHARED = 0.5  # share of the things of the shorter clause from which two clauses tell of the same
 # Words that colour what is said and do not tell of what.
@@ -32,7 +33,7 @@ _LIGHT = frozenset(
     god going good hardly hope just keep kept kind know last least like little long look lot love
     make may maybe mean mind month more most much must nearly need never nothing now off oh okay
     old once only other perhaps please probably properly put quite rather real really right said
-    same say see seem since so some sorry sort still stop such sure that thing things
+    same say seem since so some sorry sort still stop such sure that thing things
     think though time times today too try turn usual very want way week well whole year yet do
     let sit set use find might without until after before""".split()
 )
@@ -48,7 +49,7 @@ _OPPOSITES = (
     ("everybody everyone", "nobody"),
     ("early", "late"),
     ("start started", "stopped"),
-    ("still", "stopped"),
+    ("still", "stopped used"),
     ("tight tighter", "loose looser"),
     ("plenty", "run"),
     ("nicely", "hardly"),
@@ -96,7 +97,7 @@ def _things(clause: Clause, licence: Licence) -> dict[str, bool]:
         return {}
     kinds = lexicon().kinds
     loose = {
-        min({claim.name} | same().get(claim.name, frozenset())): clause.denied
+        min({claim.name} | same().get(claim.name, frozenset())): claim.denied if ENDS_SCOPE & set(clause.plain) else clause.denied
         for claim in clause.words
         if claim.name not in _LIGHT and not claim.word.endswith("ly")
     }

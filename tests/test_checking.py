@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,8 @@ from simtrainer.session import Terms, start_in_memory
 
 DATA = Path(__file__).resolve().parent / "data"
 CAUGHT, REFUSED = 0.95, 0.05  # at least, at most
+# Free words are harder: as measured, still short of the aim of 0.05 and 0.95.
+REFUSED_OF_STRANGERS, TURNED = 0.15, 0.75
 PRESENT = frozenset({"he", "she"})
 CALM = {"anxiety": 0.2, "anger": 0.0, "sadness": 0.1, "fatigue": 0.1}
 SOME = Allowed(decided=("It started about two hours ago.", "It goes down my left arm."))
@@ -101,13 +104,51 @@ def test_that_free_words_that_say_something_else_are_refused(
     assert len(missed) <= 0.1 * len(pairs), missed
 
 
-@pytest.mark.parametrize("bed", ["", "_more", "_last", "_fresh", "_unseen"])
+@pytest.mark.parametrize("bed", ["", "_more", "_last", "_fresh", "_unseen", "_many"])
 def test_that_faithful_words_of_ones_own_are_seldom_refused(
     allowed: Callable[[str], Allowed], bed: str
 ) -> None:
     pairs = _pairs(f"voice_paraphrases{bed}.tsv")
     refused = [pair for pair in pairs if not _passes(pair[1], allowed(pair[0]))]
     assert len(refused) <= REFUSED * len(pairs), refused
+
+
+def test_that_faithful_words_in_voices_never_mended_for_are_mostly_let_through(
+    allowed: Callable[[str], Allowed],
+) -> None:
+    pairs = _pairs("voice_paraphrases_held.tsv")
+    refused = [pair for pair in pairs if not _passes(pair[1], allowed(pair[0]))]
+    assert len(refused) <= REFUSED_OF_STRANGERS * len(pairs), refused
+
+
+def test_that_free_words_that_turn_round_what_was_decided_are_mostly_refused(
+    allowed: Callable[[str], Allowed],
+) -> None:
+    pairs = _pairs("voice_turned.tsv")
+    missed = [pair for pair in pairs if _passes(pair[1], allowed(pair[0]))]
+    assert len(missed) <= (1 - TURNED) * len(pairs), missed
+
+
+def test_that_a_relative_and_a_nurse_may_speak_of_the_patient(
+    allowed: Callable[[str], Allowed],
+) -> None:
+    refused = []
+    for told, other in _pairs("voice_relatives.tsv"):
+        who = "mother" if {"she", "her"} & set(told.lower().split()) else "father"
+        limits = replace(allowed(told), public=(f"That is my {who}.",))
+        refused += [] if _passes(other, limits) else [other]
+    assert not refused
+
+
+def test_that_only_a_relative_calls_the_patient_mother_or_father(cases: Sequence[Case]) -> None:
+    for case in cases:
+        state = _state(case)
+        for person in (one for one in case.body.people if one.relation in ("son", "daughter")):
+            calls = "Dad" if case.patient.sex == "male" else "Mum"
+            limits = allowed_for(state, person, ["I'm worried."])
+            assert check(f"I'm worried about {calls}.", limits).ok
+            own = allowed_for(state, case.patient, ["I'm worried."])
+            assert check(f"I'm worried about {calls}.", own).reason == "person"
 
 
 def test_that_the_decided_words_themselves_always_pass(scenarios_folder: Path) -> None:
@@ -139,6 +180,7 @@ def test_that_every_concept_named_as_wider_than_another_exists() -> None:
         ("I took some bisoprolol two hours ago.", "drug"),
         ("I've never had a stroke.", "disease"),
         ("My uncle had it two hours ago.", "person"),
+        ("Brenda was there.", "person"),
         ("<b>It started two hours ago.</b>", "junk"),
         ("It started two hours ago. score=100", "junk"),
         ("*winces* It started two hours ago.", "junk"),

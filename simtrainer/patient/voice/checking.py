@@ -52,7 +52,7 @@ _SIGN_ONLY = frozenset("wrong ill quit constant change new".split())
 # Licensed too where the clause means what was decided.
 _SOFT = frozenset(
     "live job money school care faith retired walking spread deep lying leaning exertion change new"
-    " sleep eating forgetful toilet night_water thirst bring_up drive car travel bus boss light"
+    " sleep eating forgetful toilet night_water thirst bring_up drive car travel boss light"
     " sight_of self_employed".split()
 )
 _HEARD_KINDS = ("disease", "test", "drug", "body")

@@ -53,6 +53,7 @@ _MONTHS = (
 _MARCH_MAY = frozenset("march may".split())
 _RATE = frozenset("a per every each".split())
 _THINGS, _FEW_THINGS = ("things", "reasons", "minds"), 3  # "two things" only counts what follows
+_NO_FEW = frozenset("of other more others things".split())
 # "A few words" counts nothing.
 _LITTLE_THINGS = frozenset(
     "words bites sips mouthfuls spoonfuls nibbles things steps people folk questions moments bits"
@@ -138,9 +139,9 @@ def _with_unit(plain: Sequence[str], amount: Amount) -> list[Measure]:
         size = _UNITS[unit]
         return [Measure("span", low * size, high * size, unit, amount.start, at + 1)]
     counted = plain[amount.end] if amount.end < len(plain) else ""
+    few = plain[amount.start] == "few" and counted not in _NO_FEW  # "a few sweets": some
     if counted == "of" and amount.end + 1 < len(plain):
         counted = plain[amount.end + 1]
-    few = plain[amount.start] == "few"  # "a few sweets" are some sweets
     vague = few or (plain[amount.start] in _VAGUE and counted in _LITTLE_THINGS)
     if amount.weak or vague or (counted in _THINGS and amount.high <= _FEW_THINGS):
         return []

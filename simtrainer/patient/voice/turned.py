@@ -18,11 +18,13 @@ SHRUG = re.compile(
     r"\bnot (?:know|sure|worry|think|mind|want|like|remember|understand|believe|suppose|matter|say"
     r"|really|long|lie|help|get it|expect|imagine|mean|care|see|going to lie|stop thinking|bad"
     r"|nice|good|great|easy|fair|right|very nice|much fun|wait|bear|stand|cope|quite|exactly|ideal"
-    r"|should|shall|make|face|stop|stopped|know how|doing|blame|knowing|going to|too)\b|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad"
+    r"|should|shall|make|face|stop|stopped|know how|doing|blame|knowing|going to|too)\b"
+    r"|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad"
     r"|\bno (?:idea|doubt|wonder|way|fun|joke|more|worries|use|point)\b"
     r"|\b(?:hardly|barely) (?:think|believe|bear|stand)\b|\bnever (?:mind|know|felt so)\b"
     r"|\bdare not\b|\b(?:can|could) not tell\b"
-    r"|\bnot (?:had|been|seen|done|gone|used|needed)\b.*\bsince\b|\bnothing like it\b|\bnone of (?:us|it)\b"
+    r"|\bnot (?:had|been|seen|done|gone|used|needed)\b.*\bsince\b"
+    r"|\bnothing like it\b|\bnone of (?:us|it)\b"
 )
 SHARED = 0.5  # share of the things of the shorter clause from which two clauses tell of the same
 # Words that colour what is said and do not tell of what.
@@ -97,7 +99,9 @@ def _things(clause: Clause, licence: Licence) -> dict[str, bool]:
         return {}
     kinds = lexicon().kinds
     loose = {
-        min({claim.name} | same().get(claim.name, frozenset())): claim.denied if ENDS_SCOPE & set(clause.plain) else clause.denied
+        min({claim.name} | same().get(claim.name, frozenset())): claim.denied
+        if ENDS_SCOPE & set(clause.plain)
+        else clause.denied
         for claim in clause.words
         if claim.name not in _LIGHT and not claim.word.endswith("ly")
     }
@@ -127,9 +131,8 @@ def _merely_less(clause: Clause, licence: Licence) -> bool:
     if not names or not _DEGREE.search(" ".join(clause.plain)):
         return False
     said = [each for each in licence.clauses if names & {claim.name for claim in each.concepts}]
-    return any(_FLATLY.search(" ".join(each.plain)) for each in said) and not any(
-        _DEGREE.search(" ".join(each.plain)) for each in said
-    )
+    flatly = any(_FLATLY.search(" ".join(each.plain)) for each in licence.clauses)
+    return bool(said) and flatly and not any(_DEGREE.search(" ".join(each.plain)) for each in said)
 
 
 def _swapped(plain: Sequence[str], licence: Licence) -> str:

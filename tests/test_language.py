@@ -303,6 +303,37 @@ def test_that_asking_for_agreement_asks_for_nothing_else() -> None:
         assert not sentence.facts, text
 
 
+def test_that_leave_for_something_else_is_not_taken_for_leave_to_examine() -> None:
+    for text, topic in (
+        ("Is it all right if I call you Maria?", "identity.preferred"),
+        ("Is it okay to discuss this with your mum?", "preferences.confidentiality"),
+        ("Can I get you a cup of tea?", "wellbeing.comfort"),
+        ("Do you need some pain relief?", "wellbeing.comfort"),
+    ):
+        assert one(text).topics == (topic,), text
+    assert "consent.exam" not in one("How does it feel?").topics
+
+
+def test_that_a_pause_for_thought_cuts_no_question_in_two() -> None:
+    for text, topic in (
+        ("so when you go for a wee, er, is everything normal", "sx.urinary"),
+        ("so when you pass urine, er, is there any pain with that", "sx.dysuria"),
+        ("and your, um, bowels, are they, er, working okay", "sx.bowel_habit"),
+    ):
+        understood = analyse_turn(text, Context())
+        assert topic in {t for sentence in understood for t in sentence.topics}, text
+        assert " ".join(sentence.text for sentence in understood) == text
+
+
+def test_that_short_questions_are_heard_by_their_form() -> None:
+    assert one("Name?").topics[:1] == ("identity.name",)
+    assert one("do you smoak").topics[:1] == ("social.smoking",)
+    assert one("is it still there", asked("Where is the pain?")).topics == ("hpc.progression",)
+    assert one("1").topics == ()
+    assert one("does anything make it worse").topics[:1] == ("hpc.exacerbating",)
+    assert "hpc.relieving" not in one("does anything make it worse").topics
+
+
 def test_that_going_back_to_the_one_a_worry_named_asks_for_the_worry() -> None:
     hinted = Line("patient", "My father had the same.", ("ice.concerns",))
     for text in (

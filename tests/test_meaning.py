@@ -106,6 +106,8 @@ _FACTS = {
         ("we'll get you in this afternoon so that I can listen to your chest", ""),
         ("how does social media marketing affect loyalty to a brand", ""),
         ("-Infinity", ""),
+        ("and what's your diet like", ""),  # the nearest thing in a case is not yet an answer
+        ("have you had any chest trouble in the past", "asthma"),
     ],
 )
 def test_that_a_bare_fact_is_told_to_its_question_and_to_nothing_else(said: str, told: str) -> None:
@@ -118,4 +120,4 @@ def test_that_a_consultation_draws_what_is_asked_for_and_little_else() -> None:
     """Doctors' talk as it is spoken, without marks, played through whole sessions."""
     found = figures_of(read(Path(__file__).parent / "data" / "spoken_bed.jsonl"), in_vain=False)
     assert found.told >= 0.9 * found.asked_for, found.missed
-    assert found.unasked_told <= 0.2 * found.unasked, str(found)
+    assert found.unasked_told <= 0.1 * found.unasked, str(found)

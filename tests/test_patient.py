@@ -14,6 +14,7 @@ from simtrainer.encounter.record import Record
 from simtrainer.encounter.state import EncounterState
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.context import context_of
+from simtrainer.patient.phrases import every_way
 from simtrainer.patient.respond import initiative, opening, react, respond
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.catalogue import catalogue
@@ -518,6 +519,26 @@ def test_that_a_nurse_asked_for_an_opinion_names_what_is_wrong_and_only_that() -
     worry = "What are you worried about?"
     assert "blood pressure" in _words(ill.ask(worry, "", "question.open", to="nurse"))
     assert "blood pressure" not in _words(well.ask(worry, "", "question.open", to="nurse"))
+
+
+@pytest.mark.parametrize(
+    ("said", "phrase"),
+    [
+        ("I would like to keep you in tonight. Is that okay with you?", "agreed"),
+        ("What's your favourite food?", "small_talk"),
+        ("Would you like to carry on or take a break?", "carry_on"),
+        ("Do you want to know what happens next?", "tell_me"),
+        ("Is anybody here with you?", "alone"),
+    ],
+)
+def test_that_talk_beside_the_history_gets_its_own_answer(said: str, phrase: str) -> None:
+    path = Path(__file__).parent / "data" / "small-case.yaml"
+    session = start_in_memory(draw(load_template(path), 2), Terms())
+    session.perform(Say(text="Hello, I'm Alex Reed, one of the doctors. What's happened today?"))
+    session.perform(Say(text=said))
+    turn = session.state.turns[-1].seq
+    reply = " ".join(line.text for line in session.state.spoken if line.turn == turn)
+    assert reply in every_way(phrase), reply
 
 
 def test_that_eased_pain_is_noticed() -> None:

@@ -28,15 +28,18 @@ _ALLOWS = re.compile(
     r"|\b(?:are you|would you be) (?:ready|happy|okay|all right) (?:for (?:me|us) to|if (?:i|we)) "
     r"(?!ask\b)\w+"
     r"|^(?:so |and |okay |now |then )*(?:may|can|could|shall) i (?:just |now )?(?:tell you|explain"
-    r"|go on|carry on|continue|go ahead|share|come (?:back|in)|sit|leave you|step out|pop)\b"
+    r"|go on|carry on|continue|go ahead|share|come (?:back|in)|sit|leave you|step out|pop"
+    r"|(?:have|take) (?:a|some|a few|five|a couple of)"
+    r" (?:\w+ )?(?:chat|word|talk|minutes?|moment|time)|(?:speak|talk|chat) (?:to|with) you)\b"
 )
 # What leave is asked for, where it is not to touch: first match wins.
 _MATTERS = (
     (
         re.compile(
-            r"\b(?:can|could|may|shall|should) (?:i|we) (?:just |maybe )?(?:get|fetch|bring|find|offer) you\b"
-            r"|\bwould you like (?:a|an|some|another) (?:\w+ )?(?:tea|coffee|water|drink|blanket|tissue"
-            r"|pillow|break|moment|minute|chair|seat)\b"
+            r"\b(?:can|could|may|shall|should) (?:i|we) (?:just |maybe )?"
+            r"(?:get|fetch|bring|find|offer) you\b"
+            r"|\bwould you like (?:a|an|some|another) (?:\w+ )?(?:tea|coffee|water|drink"
+            r"|blanket|tissue|pillow|break|moment|minute|chair|seat)\b"
         ),
         "wellbeing.comfort",
     ),
@@ -48,7 +51,7 @@ _MATTERS = (
         re.compile(
             r"\b(?:discuss|share|talk|speak|tell|go over|explain)\b.*\b(?:your|his|her|their|the) "
             r"(?:\w+ )?(?:mum|mother|dad|father|parents?|wife|husband|partner|son|daughter|family"
-            r"|relatives?|brother|sister|friend|gp|boss|employer|school|teacher|girlfriend|boyfriend)\b"
+            r"|relatives?|patient|grandm\w+|grandf\w+|aunt|uncle|brother|sister|friend|gp|boss|employer|school|teacher|girlfriend|boyfriend)\b"
         ),
         "preferences.confidentiality",
     ),

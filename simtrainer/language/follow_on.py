@@ -12,7 +12,7 @@ _LEANS = re.compile(
     r"^(?:(?:so|okay|right|oh|all right|well) )*(?:and (?:at|in|on|after|before|during|when|with|your|the|how|what|then|does|do|is|are|was|did|now"
     r"|since|where|who|if|that|it|has|have|why)\b|(?:what|how) about\b|like what|such as|why(?: not| is that| was that)?$|since when|how so"
     r"|(?:does|do|did|is|are|was|were|has|have|can|could|would|will) (?:it|that|they|this|those|these|he|she|you)(?: (?:all|too|as well|now|ever|still|always"
-    r"|really|help|hurt|work|happen(?:ed)?|that|it|get|change(?:d)?|come|go|start|bother(?: you)?))*$|really$|go on|carry on|tell me more|(?:can|could|would) you"
+    r"|really|help|hurt|work|happen(?:ed)?|that|it|get|change(?:d)?|come|go|start|bother(?: you)?))*$|really$|go on|carry on|tell me more|tell me (?:a bit |a little )?about (?:it|that|this|them)$|(?:can|could|would) you"
     r" (?:tell me more|say more|elaborate|describe (?:it|that|them|this)|explain that|expand on)|more about (?:it|that)|what (?:kind|sort|type|colou?r|happened|was it|is it|were they|are they|for|else|do you mean|then|did they say|are they for)\b"
     r"|how (?:long|often|many|much|bad|far|old|big)(?: (?:ago|a day|a week|each|do you|did you|have you|was it|was that|is it|is that|did it|does it|did that|a|per|for|times|of them|in a|now|then|exactly|did|has it|has that|have|been|the|you|it|that|last|going|on|taking|had|is|was|each|each time|were|he|she|they|today|altogether)*)*$"
     r"|(?:when|where|who|which)(?: (?:one|ones|was|is|did|were|exactly|that|it|this|happen|start|stop|about|does|do|side|are|they|you|last|abouts|finish))*$|any (?:problems?|trouble|issues?|difficult\w+|changes?) (?:with|in) (?:it|that|them|those)|anything else|any others?|any more|for how long|at all|no\b.{0,12}$|and\?*$|(?:is|was|were|are) (?:it|that|they|there) (?:worse|better|bad|constant|regular|painful|new|sudden|severe|the same|any|a lot))"
@@ -82,20 +82,53 @@ _STILL = re.compile(
     r"(?:gone(?: away)?|stopped|passed|eased(?: off)?|settled|cleared(?: up)?)|is (?:it|that) there"
     r"|do you have (?:it|that))(?: now| at the moment| today| at all| just now| right now)*$"
 )
+_FEELS = re.compile(
+    r"^(?:(?:so|and|okay|right|but|now) )*how (?:do|are|does) (?:you|that|this|it|all (?:that|this))"
+    r"(?: all)? (?:feel|feeling|make you feel|leave you(?: feeling)?)"
+    r"(?: (?:about|hearing|knowing|with) (?:that|this|it|all (?:that|this)|the news))?"
+    r"(?: now| at the moment)?$"
+)
+_RELIEF = re.compile(
+    r"\b(?:do|would|will|could|can) you (?:need|want|like|do with|have) (?:\w+ ){0,3}"
+    r"(?:pain relief|pain ?killers?|for (?:the|your|that) pain|for it)\b"
+    r"|\b(?:can|shall|could|may) (?:i|we) (?:get|give|offer|fetch) you (?:\w+ ){0,3}(?:pain relief"
+    r"|pain ?killers?|for (?:the|your|that) pain)\b"
+)
+_HOW_OLD = re.compile(r"^(?:(?:so|and|okay) )*how old (?:was|were|is|are) (?:he|she|they)\b")
+_WHEN_IS_IT = re.compile(
+    r"\bwh(?:at|ich) (?:day|date|month|year|season) (?:of the week )?(?:is it|it is|are we in)\b"
+    r"|\bwhat is (?:the|today s|todays) (?:date|day|month|year)\b"
+)
 _OF_ALLERGY = re.compile(r"\b(?:allerg\w*|penicillin|red (?:wrist)?band|reacts? (?:badly )?to)\b")
 
 
 def pointed_at(plain: Sequence[str], context: Context) -> tuple[str, ...]:
     """The topic of a question whose "it" stands for what was just spoken of, or nothing."""
     text = " ".join(plain)
-    if len(plain) <= 9 and _STILL.match(text):
-        return ("hpc.progression",)
     if _BLOOD_IN.search(text):
         found = (_BLOODY[topic] for topic in last_topics(context) if topic in _BLOODY)
         return tuple(dict.fromkeys(found))[:1]
     if len(plain) <= 9 and _HOW_IT_WENT.match(text) and _spoke_of_allergy(context):
         return ("allergy.reaction",)
     return ()
+
+
+def by_form(plain: Sequence[str], context: Context) -> tuple[str, ...]:
+    """The topic of a short question whose form alone says what it asks for, or nothing."""
+    text = " ".join(plain)
+    if _WHEN_IS_IT.search(text):
+        return ("sx.confusion",)
+    if _RELIEF.search(text):
+        return ("wellbeing.comfort",)
+    if len(plain) > 12:
+        return ()
+    last = last_topics(context)
+    if _HOW_OLD.match(text) and any(topic.startswith("family") for topic in last):
+        return last
+    if _STILL.match(text):
+        return ("hpc.progression",)
+    told = any(line.topics or line.facts for line in context.lines)
+    return ("opening.feeling_now",) if told and _FEELS.match(text) else ()
 
 
 def _spoke_of_allergy(context: Context) -> bool:
@@ -134,7 +167,7 @@ _OF_SOMEONE = re.compile(
     r"|is it about)|how about|(?:can|could|would|will) you (?:\w+ )?(?:tell|say)|tell me|say more"
     r"|you (?:\w+ )?(?:mentioned|said|spoke|talked|told)|did you say|was that|i heard you|is it|is this)\b"
 )
-_HINTED = 8  # lines back that somebody's hint is still in the air
+_HINTED = 12  # lines back that somebody's hint is still in the air
 
 
 def taken_up(plain: Sequence[str], context: Context) -> tuple[str, ...]:

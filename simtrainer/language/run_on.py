@@ -40,6 +40,9 @@ _LIKE_THAT = re.compile(
     r" (?:like )?(?:that|this|those)(?: at all)?$|(?: or)? that sort of thing$"
     r"|(?: that| as far as)? you (?:know(?: of)?|have noticed|are aware of|can think of)$"
 )
+_FORBIDS = re.compile(
+    r"^(?:do not|stop|never|quit|shut|calm|listen|relax|drop|lie|stand|sit|eat|sing)\b"
+)
 _YOUR_NOT = re.compile(
     r"^(?:i (?:take it|assume|presume|suppose|guess|gather|imagine)(?: that)? )?"
     r"(?:and )?(?:you|he|she|they) (?:(?:have|has|do|does|did|are|is|were|was|would|can)"
@@ -65,6 +68,8 @@ def names_a_matter(plain: Sequence[str]) -> bool:
     """Whether a sentence that has no form of a question may ask all the same, by naming what the
     other could speak of: "no fevers at all", "you have not had any chest pain"."""
     core = _LIKE_THAT.sub("", without_lead(" ".join(plain)))
+    if _FORBIDS.match(core):
+        return False
     if len(plain) <= _SOME and _YOUR_NOT.match(core):
         return True
     return 0 < len(core.split()) <= _FEW and not _VERBAL.search(core)

@@ -11,7 +11,14 @@ from simtrainer.language.acts import acts_of, in_order
 from simtrainer.language.agreement import asks_leave_for, seeks_agreement
 from simtrainer.language.encoder import manifest, problem
 from simtrainer.language.facts_match import FactMatcher, pointed, weights
-from simtrainer.language.follow_on import last_facts, last_topics, leans, pointed_at, taken_up
+from simtrainer.language.follow_on import (
+    by_form,
+    last_facts,
+    last_topics,
+    leans,
+    pointed_at,
+    taken_up,
+)
 from simtrainer.language.jargon import terms_in
 from simtrainer.language.meaning import far_from_all
 from simtrainer.language.messages_match import MessageMatcher
@@ -58,6 +65,10 @@ _MAY_ASK = frozenset(("reflection", "signpost", "summarise", "identify"))
 _PLAINLY = 0.5  # how sure we are of what a sentence without the form of a question asks about
 _RUNS_ON = 6  # words from which a question may start late
 _LEAVE = ("consent.exam",)
+_DECLARES = re.compile(
+    r"^(?:(?:so|and|well|sorry|right|i am afraid) )*"
+    r"(?:you|it|this|that|there) (?:have|has|is|are)\b"
+)
 _SETTLED = 0.9  # how sure we are where the form alone says what is meant
 _MAX_SENTENCES = 60
 _MAX_WORDS = 120  # of one sentence; nobody says more before a breath
@@ -124,7 +135,8 @@ class ScriptedUnderstander:
         terms = tuple(term for term in terms if term not in self._plain_here)
         if terms:
             acts = in_order((*acts, "jargon"))
-        if not read.how.asks:
+        if not read.how.asks or self._tells(read):
+            acts = tuple(act for act in acts if not act.startswith("question."))
             return self._statement(read, acts, terms, context)
         settled = _settled(read, context)
         if settled:
@@ -151,9 +163,11 @@ class ScriptedUnderstander:
         """What is told; and what a few words that only name a matter ask about."""
         told = tuple(message for message, _ in self._messages.conveyed(read.plain))
         far = far_from_all(" ".join(read.plain))
-        topics: dict[str, float] = {}
+        topics: dict[str, float] = dict.fromkeys(taken_up(read.plain, context), _SETTLED)
         facts: list[tuple[str, float]] = []
-        if not told and set(acts) <= _MAY_ASK and names_a_matter(read.plain) and not far:
+        if topics:
+            acts = in_order((*acts, "ask.concerns"))
+        elif not told and set(acts) <= _MAY_ASK and names_a_matter(read.plain) and not far:
             found = dict(questions().best(read.plain, _PLAINLY, _NEAR)[:2])
             facts = self._asked_for(read.plain, found, context, least=_PLAINLY)
             topics = {} if acts else found
@@ -166,6 +180,12 @@ class ScriptedUnderstander:
             messages=told,
             sure=1.0 if acts or told else _sureness(topics, facts) if topics or facts else 0.3,
         )
+
+    def _tells(self, read: _Read) -> bool:
+        """Whether a message is told in words that might, without a mark, be a guess."""
+        said = " ".join(read.plain)
+        declares = "?" not in read.text and bool(_DECLARES.match(said))
+        return declares and bool(self._messages.conveyed(read.plain))
 
     def _asked_for(
         self, plain: list[str], asked: Mapping[str, float], context: Context, least: float = 0.0
@@ -226,6 +246,7 @@ def _late(plain: list[str], how: Asking) -> tuple[Asking, list[str]]:
 def _settled(read: _Read, context: Context) -> tuple[str, ...]:
     """The topics of a question whose form alone says what it asks for."""
     hint = taken_up(read.plain, context)
+    hint = hint or by_form(read.plain, context)
     if hint:
         return hint
     text = " ".join(read.plain)

@@ -7,13 +7,27 @@ from collections.abc import Callable
 
 from simtrainer.patient.points import Point, View
 from simtrainer.patient.sentences import plain
-from simtrainer.patient.who import is_patient, number
+from simtrainer.patient.who import alertness, is_patient, number
 from simtrainer.scenario.catalogue import catalogue
 from simtrainer.scenario.content import Fact
 from simtrainer.scenario.topics import Topic, topics
 
 PAIN_NOTICED = 3  # of 10; below it a person may say that nothing hurts
 BREATHLESS_RR = 24
+CLEAR = 0.9  # alertness of somebody who knows the day
+_OF_ANOTHER = re.compile(
+    r"\b(he|she|him|her|his|they|them|your (mum|mother|dad|father|brother|sister|son|daughter|wife|"
+    r"husband|partner))\b",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"\b(water|tea|coffee|drink|blanket|pillow|tissues?|chair|seat|sandwich|break)\b", re.IGNORECASE
+)
+_RELIEF = re.compile(r"\b(pain ?relief|pain ?killers?|(for|with) (the|your) pain)\b", re.IGNORECASE)
+_ALONE = re.compile(
+    r"\b(alone|in private|privately|outside|by (him|her)self|on (his|her|their) own)\b", re.I
+)
+_THE_DAY = re.compile(r"\b(day|date|month|year)\b", re.IGNORECASE)
 _NUMBERS = ("nought one two three four five six seven eight nine ten").split()
 
 
@@ -50,6 +64,15 @@ def _age(view: View, topic: str) -> Point:
     return _said("age", topic, age=f"{view.person.age:g}")
 
 
+def _own_age(view: View, topic: str) -> Point | None:
+    """Their own age; of "him" or "her" a relative gives the patient's, and nobody their own."""
+    if not _OF_ANOTHER.search(view.turn.text):
+        return _age(view, topic)
+    if is_patient(view.state, view.person):
+        return None
+    return _said("age_other", topic, age=f"{view.state.case.patient.age:g}")
+
+
 def _birth(view: View, topic: str) -> Point:
     return _said("dob_age", topic, age=f"{view.person.age:g}")
 
@@ -82,6 +105,53 @@ def _relation(view: View, topic: str) -> Point | None:
     patient = view.state.case.patient
     whose = f"{first_name(patient.name)}'s"
     return _said("relation", topic, whose=whose, relation=relation)
+
+
+def _company(view: View, topic: str) -> Point | None:
+    """Who is in the room with the patient."""
+    if not is_patient(view.state, view.person):
+        return _relation(view, topic)
+    near = _relative_here(view)
+    return _said("with_me", topic, relation=near) if near else _said("alone", topic)
+
+
+def _relative_here(view: View) -> str:
+    """What the relative in the room is to the patient; empty where there is none."""
+    people = view.state.case.body.people
+    here = (p for p in people if p.key in view.state.present and p.relation)
+    return next((person.relation for person in here), "")
+
+
+def _may_hear(view: View, topic: str) -> Point | None:
+    if view.person.role == "relative" and _ALONE.search(view.turn.text):
+        return _said("step_out", topic)
+    near = _relative_here(view) if is_patient(view.state, view.person) else ""
+    return _said("may_hear", topic, relation=near) if near else None
+
+
+def _comfort(view: View, topic: str) -> Point | None:
+    """Offered a drink or a blanket, people decline; asked how they lie, pain comes first."""
+    if _RELIEF.search(view.turn.text) and is_patient(view.state, view.person):
+        return _said("wants_relief" if _pain(view) >= PAIN_NOTICED else "no_relief", topic)
+    if _pain(view) >= PAIN_NOTICED and not _OFFERED.search(view.turn.text):
+        return _said("comfort_pain", topic)
+    return None
+
+
+def _knows_the_day(view: View, topic: str) -> Point | None:
+    clear = is_patient(view.state, view.person) and alertness(view.state) >= CLEAR
+    return _said("knows_day", topic) if clear and _THE_DAY.search(view.turn.text) else None
+
+
+def _no_reaction(view: View, topic: str) -> Point | None:
+    """Nobody tells of a reaction who has no allergy."""
+    known = any(fact.topic.startswith("allergy") and not fact.denial for fact in view.facts)
+    denied = any(fact.topic == "allergy" and fact.denial for fact in view.facts)
+    listed_any = [name for name in view.person.allergies if name not in ("none", "no")]
+    if known or listed_any or not denied:
+        return None
+    mine = is_patient(view.state, view.person)
+    return _said("no_reaction" if mine else "no_reaction_other", topic)
 
 
 def _weight(view: View, topic: str) -> Point:
@@ -128,11 +198,15 @@ def _feeling(view: View, topic: str) -> Point | None:
 
 _ANSWERS: dict[str, Callable[[View, str], Point | None]] = {
     "identity.name": _name,
-    "identity.age": _age,
+    "identity.age": _own_age,
     "identity.dob": _birth,
     "identity.preferred": _preferred,
     "identity.relation": _relation,
-    "opening.who_is_with": _relation,
+    "opening.who_is_with": _company,
+    "wellbeing.comfort": _comfort,
+    "preferences.confidentiality": _may_hear,
+    "sx.confusion": _knows_the_day,
+    "allergy.reaction": _no_reaction,
     "identity.measures": _weight,
     "social.occupation": _occupation,
     "sx.pain": _in_pain,

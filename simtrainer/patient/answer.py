@@ -31,8 +31,18 @@ from simtrainer.scenario.topics import Topic, topics
 AGENDA = {"ice.ideas": "ideas", "ice.concerns": "concerns", "ice.expectations": "expectations"}
 _THEIR_OWN = ("preferences.companion", "consent.exam")  # asked of whoever is spoken to
 _OPENINGS = ("opening", "opening.reason_now", "hpc")
+_OF_A_PAIN = ("hpc.site", "hpc.character", "hpc.radiation")
 _STORY_SO_FAR = ("closing.anything_else", "hpc.associated")
-_MORE = re.compile(r"\b(else|other|more|further|anything to add)\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(else|other|further|anything to add)\b|\bmore\b(?! (or less|than|often|water))",
+    re.IGNORECASE,
+)
+_CALLS_FOR_MORE = re.compile(
+    r"\b(more|describe|tell me|go on|carry on|else|what happened|happened (then|next)|explain|"
+    r"everything|talk me|take me|walk me|what is it like|what's it like)\b",
+    re.IGNORECASE,
+)
+_NOT_OF_ILLNESS = ("preferences", "closing", "consent", "wellbeing", "identity")
 # Words of ours that admit to not knowing; any other default claims something.
 _UNSURE = re.compile(
     r"not sure|couldn't|can't|don't (know|remember|have)|haven't|hard to (say|describe)|rather|"
@@ -52,16 +62,35 @@ def to_asked(view: View, sentence: SentenceUnderstood, planned: set[str]) -> lis
         return _from_bare(view, sentence, bare, planned)
     ranked = ranked_facts(view, sentence, asked)
     own = [f for f in ranked[:1] if own_words(view, f, sentence.text)]
+    if asked and asked[0].startswith(_NOT_OF_ILLNESS):
+        own = []
     chosen = chosen_topics(asked, ranked, sentence.text)
     points: list[Point] = []
     for topic in chosen:
         points += _to_topic(view, sentence, topic, planned)
     reached = [fact for topic in chosen for fact in asked_facts(view, sentence, topic)]
-    meant = own or _rather(chosen, ranked, points)
+    meant = own or _rather(view, asked, chosen, ranked, points)
     if meant and meant[0] not in reached:  # named by its own words, filed elsewhere
-        points = _from_facts(view, sentence, meant, meant[0].topic, planned) + points
+        found = _from_facts(view, sentence, meant, meant[0].topic, planned)
+        points = _beside(found, points, meant[0])
     told = [p for p in points if p.basis in ("case", "withheld") and not p.again]
     return told if told and meant else _said_once(points)
+
+
+def _beside(found: list[Point], points: list[Point], fact: Fact) -> list[Point]:
+    """A fact filed elsewhere and the answer that we had: no reminder where there is an answer.
+
+    Of a family only what was told is true; any default of ours would deny it.
+    """
+    named = all(
+        not p.facts and t.startswith(("identity", "opening.who")) for p in points for t in p.topics
+    )
+    if not points or not all(point.again for point in found):
+        return found if named else [*found, *points]
+    family = fact.topic.startswith("family")
+    ours = all(p.basis == "defaulted" for p in points)
+    secret = any(p.basis == "deflected" for p in points)
+    return found if (family and ours) or secret else points
 
 
 def _from_bare(
@@ -95,7 +124,9 @@ def _said_once(points: list[Point]) -> list[Point]:
     return kept
 
 
-def _rather(chosen: list[str], ranked: list[Fact], points: list[Point]) -> list[Fact]:
+def _rather(
+    view: View, asked: list[str], chosen: list[str], ranked: list[Fact], points: list[Point]
+) -> list[Fact]:
     """A fact that the question is like, where all we had was a default of our own."""
     if any(point.basis in ("case", "withheld", "social") for point in points):
         return []
@@ -103,21 +134,31 @@ def _rather(chosen: list[str], ranked: list[Fact], points: list[Point]) -> list[
     fitting = [
         f
         for f in ranked
-        if not f.topic.startswith("ice.") and not is_sensitive(f.topic) and _near(chosen, f.topic)
+        if not f.topic.startswith("ice.") and not is_sensitive(f.topic) and _near(asked, f.topic)
     ]
-    return [] if private and chosen else fitting[:1]
+    if private and chosen:  # told before, it is no secret any more
+        return [f for f in ranked if f.id in view.told and _near(asked, f.topic)][:1]
+    return fitting[:1]
 
 
-def _near(chosen: list[str], topic: str) -> bool:
-    """Whether a fact filed under ``topic`` can be meant by a question about what was chosen."""
-    loose = not chosen or topic not in topics()
-    return loose or any(kinship(asked, topic) > 0.0 for asked in chosen)
+def _near(asked: list[str], topic: str) -> bool:
+    """Whether a fact filed under ``topic`` can be meant by a question about what was asked."""
+    if not asked or topic not in topics():
+        return True
+    if topic == "opening":  # the story answers no question about who came along
+        return asked[0] not in ("opening.who_is_with", "opening.sent_by")
+    where = asked[0] in _OF_A_PAIN and topic.startswith("sx.")
+    return where or any(kinship(one, topic) > 0.0 for one in asked)
 
 
 def _to_topic(
     view: View, sentence: SentenceUnderstood, topic: str, planned: set[str]
 ) -> list[Point]:
     facts = _speaking_to(view, sentence, topic)
+    elsewhere = bool(facts) and all(fact.denial and fact.topic != topic for fact in facts)
+    felt = about(view, topic) if elsewhere else None
+    if felt:  # "are you in pain" is not answered by a pain that they do not have
+        return [felt]
     if facts:
         return _from_facts(view, sentence, facts, topic, planned)
     return (
@@ -163,10 +204,20 @@ def _without_facts(view: View, sentence: SentenceUnderstood, topic: str) -> Poin
     held = _held_back(view, topic)
     if held:
         return _kept_back(view, held, topic, broad=True)
+    told = _just_told(view) if topic in _OF_A_PAIN else None
+    if told:
+        return _again(told)
     found = about(view, topic)
     if found is None and topic in view.state.topics_told and _MORE.search(sentence.text):
         return Point("social", phrase="no_more", topics=(topic,))
     return found or nothing_written(view, topic)
+
+
+def _just_told(view: View) -> Fact | None:
+    """The symptom that their last words were about: "where is it" can only mean that one."""
+    mine = [line for line in view.state.spoken if line.who == view.person.key and line.facts]
+    last = set(mine[-1].facts) if mine else set()
+    return next((f for f in view.facts if f.id in last and f.topic.startswith("sx.")), None)
 
 
 def _from_facts(
@@ -186,6 +237,7 @@ def _from_facts(
     if [f for f in ready if f.id in planned]:
         return []
     story = is_open(sentence) and topic.split(".")[0] in ("hpc", "opening", "sx")
+    story = story and bool(topic in _OPENINGS or _CALLS_FOR_MORE.search(sentence.text))
     if ready and (story or _MORE.search(sentence.text)):
         more = opening(view, planned) if story else []
         return more or [Point("social", phrase="no_more", topics=(topic,))]

@@ -13,6 +13,7 @@ from simtrainer.scenario.content import Fact
 # Topics that often only frame a question about one of these other matters.
 _FRAMES = ("hpc.previous_episodes", "hpc.duration", "hpc.frequency", "hpc.associated")
 _WHO = ("opening.who_is_with", "opening.sent_by")  # plain questions, not a call for the story
+_EATS = re.compile(r"\b(eat\w*|food|meals?|fluids?|feed\w*|down)\b", re.IGNORECASE)
 _ANY_KIND = ("sx.pain", "sx.general")
 _STORY = ("opening", "opening.reason_now")
 _MATTERS = ("pmh", "drugs", "allergy", "family", "social", "identity")
@@ -45,6 +46,8 @@ def heard_topics(sentence: SentenceUnderstood) -> list[str]:
 def _framing(sentence: SentenceUnderstood) -> set[str]:
     asked = sentence.topics
     framing: set[str] = set()
+    if "hpc.intake" in asked and _EATS.search(sentence.text):
+        framing.add("social.alcohol")
     if any(topic.split(".")[0] in _MATTERS for topic in asked):
         framing |= set(_FRAMES)
         if _OF_ITS_OWN.search(sentence.text):

@@ -13,7 +13,7 @@ from simtrainer.patient.stage import TOO_MUCH, off_stage, out_of_place
 MOST_QUESTIONS = 4  # more at once than anyone keeps in mind
 _FILLER = re.compile(
     r"\W*(ok(ay)?|right|all ?right|i see|sure|fine|good|great|lovely|mm+|hmm+|yes|no|yeah|perfect|"
-    r"go on|uh ?huh|of course|got it)\W*",
+    r"go on|uh ?huh|of course|got it|yes or no)\W*",
     re.IGNORECASE,
 )
 _TO_ME = re.compile(r"\b(i|i'm|i'll|we|we'll|you|your|you'll|let's)\b", re.IGNORECASE)
@@ -27,7 +27,26 @@ _GO_ON = re.compile(
     r"through|describe|explain|elaborate|about (it|that|this|yourself))\b",
     re.IGNORECASE,
 )
+_ASKS_IF_SO = re.compile(r"\b(right|ok(ay)?|go on)\W*$", re.IGNORECASE)
+_OF_GOING_ON = re.compile(
+    r"\b(carry|go) on or\b|\b(take|need|want|like|have) a (break|breather|minute|moment)\b|"
+    r"\b(shall|should) (i|we) (stop|carry on|go on|continue|pause)\b|"
+    r"\b(happy|okay|ok|all right|alright|ready) to (carry on|go on|continue)\b",
+    re.IGNORECASE,
+)
+_OF_HEARING_MORE = re.compile(
+    r"\b(do|would) you (want|like)( me)? to "
+    r"(know|hear|tell you|explain|go (through|over)|talk (about|through))"
+    r"( about)? (more|what (happens|comes|we|i|it|to expect)|the (next )?(steps?|plan))\b",
+    re.IGNORECASE,
+)
+_SILENT = re.compile(r"[\s.…]+")
 _OF_TASTE = re.compile(r"\bfavou?rite\b(?! (?:position|side|way))", re.IGNORECASE)
+_SAY_BACK = re.compile(
+    r"\b(say|tell|explain|repeat|give)\b.*\b(back|in your own words)\b.*"
+    r"\b(i|i've|we|we've|me|us)\b",
+    re.IGNORECASE,
+)
 LONG_STATEMENT = 45  # words in one breath without a question mark
 _STATEMENTS = frozenset(
     "reflection summarise explain advise affirm safety_net signpost warning_shot close".split()
@@ -38,6 +57,8 @@ _ASK_ACTS = {"ask.ideas": "ideas", "ask.concerns": "concerns", "ask.expectations
 
 def decide(view: View) -> list[Point]:
     """Points of the reply in order: first answers; words about the rest when nothing was asked."""
+    if _SILENT.fullmatch(view.turn.text):
+        return [Point("social", seen="worried")]
     if off_stage(view):
         return [Point("misunderstood", phrase="odd")]
     if view.turn.words > TOO_MUCH:
@@ -72,6 +93,8 @@ def _comes_to_mind(view: View) -> list[Point]:
 def _to_question(view: View, sentence: SentenceUnderstood, planned: set[str]) -> list[Point]:
     """The answer to one sentence; empty when it asks nothing."""
     acts: set[str] = set(sentence.acts)
+    if _FILLER.fullmatch(sentence.text) and not _ASKS_IF_SO.search(sentence.text):
+        return []
     special = _to_special(view, sentence, acts)
     if special is not None:
         return special
@@ -100,16 +123,21 @@ def _to_special(view: View, sentence: SentenceUnderstood, acts: set[str]) -> lis
     """Permission, identity, teach-back and medical words: answered as what they are."""
     if _OF_TASTE.search(sentence.text):
         return social.chat(view)
+    if is_question(sentence) and _OF_GOING_ON.search(sentence.text):
+        return [Point("social", phrase="carry_on")]
+    if is_question(sentence) and _OF_HEARING_MORE.search(sentence.text):
+        return [Point("social", phrase="tell_me")]
     if "social" in acts and is_question(sentence) and _idle(view, sentence):
         return social.chat(view)
-    if "check_understanding" in acts and not (
-        sentence.facts and _asks_what_was_known(view, sentence)
+    if _SAY_BACK.search(sentence.text) or (
+        "check_understanding" in acts
+        and not (sentence.facts and _asks_what_was_known(view, sentence))
     ):
         return social.teach_back(view)
-    if set(sentence.topics) <= {"consent.exam"} and not sentence.facts:
+    if sentence.topics == ("consent.exam",) or not (sentence.topics or sentence.facts):
         if "consent" in acts:
             return social.consent(view)
-        if sentence.topics and _summed_up(view):
+        if sentence.topics and not sentence.facts and _summed_up(view):
             return [social.confirm(view)]
     if "jargon" in acts and is_question(sentence) and not sentence.facts:
         return social.asks_word(view, sentence)
@@ -151,6 +179,6 @@ def _not_understood(view: View) -> Point:
     if _FILLER.fullmatch(text):
         return Point("social", seen="nods")
     asks = "?" in text or any(is_question(s) for s in view.turn.sentences)
-    if not asks and view.turn.words >= 5 and _TO_ME.search(text):
+    if not asks and view.turn.words >= 3 and _TO_ME.search(text):
         return Point("misunderstood", phrase="listening")
     return Point("misunderstood", phrase="rephrase")

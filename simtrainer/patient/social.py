@@ -15,6 +15,11 @@ FEW = 5  # words that hold no plan
 TOO_LONG = 110  # words at which most people break in
 _WARM = ("empathy.name", "empathy.understand", "empathy.respect", "empathy.support",
          "empathy.explore", "affirm")  # fmt: skip
+_FEELING = {*_WARM, "apologise"}  # "I wish I had better news" is no news to give back
+_REGRETS = re.compile(
+    r"\W*(i'?m (so |very |really )*(sorry|afraid)\W*$|i wish|i hope)", re.IGNORECASE
+)
+_GREETS = re.compile(r"\W*(hi|hello|hey|hiya|good (morning|afternoon|evening))\b", re.IGNORECASE)
 _HEARING = re.compile(r"\bhear|deaf", re.IGNORECASE)
 _BODY = re.compile(  # what one might be hurt by, or bared for
     r"\b(examin\w*|feel|touch|press|listen|look|check(ing)? (you|it|that)|prick|needles?|bloods?|"
@@ -140,6 +145,9 @@ def _plan(view: View) -> Point:
 
 
 def _social(view: View) -> Point:
+    if _GREETS.match(view.turn.text):
+        first = len([t for t in view.state.turns if t.to == view.turn.to]) <= 1
+        return hello(view) if first else _point("hello")
     return _point("small_talk") if view.said else hello(view)
 
 
@@ -210,7 +218,10 @@ def _told_to(view: View, heard_by: str = "") -> list[str]:
         for turn in view.state.turns
         if turn.to == heard_by or (not heard_by and view.person.key in view.state.present)
         for sentence in turn.sentences
-        if sentence.messages and "?" not in sentence.text
+        if not _REGRETS.match(sentence.text)
+        and sentence.messages
+        and "?" not in sentence.text
+        and not _FEELING & set(sentence.acts)
     ]
 
 

@@ -43,6 +43,11 @@ _RED = (
 _OPINION = re.compile(
     r"\b(what do you (think|make)|worr(y|ied)|concern\w*|happy with|your (thoughts|view))\b", re.I
 )
+_WHOSE = re.compile(
+    r"\b(patient'?s|patients|his|her|their) (full )?name\b|\bname of (the|this|our) patient\b|"
+    r"\bwho is (the|this|our) patient\b",
+    re.IGNORECASE,
+)
 _TASK = re.compile(
     r"\b(can|could|would|will) (you|we)\b|\bplease\b|\b(get|give|take|send|start|put|set up|call|"
     r"bleep|fetch|attach|repeat|draw|cannulate|run)\b",
@@ -65,6 +70,9 @@ def _nurse(view: View) -> list[Point]:
     reported = observations(view)
     if reported:
         return [Point("case", options=(text,)) for text in reported]
+    if _WHOSE.search(view.turn.text):
+        name = view.state.case.patient.name
+        return [Point("case", phrase="name", fill={"name": name}, topics=("identity.name",))]
     told = _from_case(view)
     if told and told[0].basis != "not_known":
         return told

@@ -63,7 +63,7 @@ def out_of_place(view: View, sentence: SentenceUnderstood) -> bool:
         return False
     plain = words(sentence.text)
     ordered = plain[:1] and plain[0] in _ORDERS
-    telling = content(plain[1:] if ordered else plain)
+    telling = [stem for stem in content(plain[1:] if ordered else plain) if stem.isalpha()]
     if len(telling) < 2:
         return False
     known = NAMELESS_SHARE if ordered or not sentence.topics else KNOWN_SHARE

@@ -38,7 +38,7 @@ from simtrainer.session import Terms, start_in_memory
 DATA = Path(__file__).resolve().parent / "data"
 CAUGHT, REFUSED = 0.95, 0.05  # at least, at most
 # Free words are harder: as measured, still short of the aim of 0.05 and 0.95.
-REFUSED_OF_STRANGERS, TURNED = 0.15, 0.75
+REFUSED_OF_STRANGERS, TURNED = 0.15, 0.78
 PRESENT = frozenset({"he", "she"})
 CALM = {"anxiety": 0.2, "anger": 0.0, "sadness": 0.1, "fatigue": 0.1}
 SOME = Allowed(decided=("It started about two hours ago.", "It goes down my left arm."))
@@ -181,6 +181,7 @@ def test_that_every_concept_named_as_wider_than_another_exists() -> None:
         ("I've never had a stroke.", "disease"),
         ("My uncle had it two hours ago.", "person"),
         ("Brenda was there.", "person"),
+        ("It didn't start two hours ago.", "contradiction"),
         ("<b>It started two hours ago.</b>", "junk"),
         ("It started two hours ago. score=100", "junk"),
         ("*winces* It started two hours ago.", "junk"),

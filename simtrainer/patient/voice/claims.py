@@ -12,6 +12,7 @@ from simtrainer.language.normalise import words
 from simtrainer.patient.voice.lexicon import Found, lexicon, root
 from simtrainer.patient.voice.measures import Measure, measures, unit_of
 from simtrainer.patient.voice.moments import moments
+from simtrainer.patient.voice.sides import sides
 
 _BREAK = re.compile(
     r"(?:[!?;…—–\n()\"“”]|[.,:](?!\d))+|\s-\s"
@@ -63,16 +64,6 @@ _LINKS = frozenset(
     "is are was were not no been be has have had always all quite with my his her the about in"
     " a".split()
 )
-_SIDED = frozenset(
-    "side hand arm leg shoulder eye ear knee hip foot ankle wrist elbow breast lung kidney"
-    " calf thigh flank loin groin cheek jaw testicle buttock ribs chest half lower upper one"
-    " hemisphere thumb finger toe temple".split()
-)
-_BEFORE_SIDE = frozenset("my his her the your their that on down towards of".split())
-_AFTER_SIDE = frozenset(
-    ["", *"and as i it just under now when if but or after at where that which since".split()]
-)
-_NOT_SIDE_BEFORE = frozenset("all feel feels felt is not was quite that's be".split())
 
 
 @dataclass(frozen=True)
@@ -134,7 +125,7 @@ def reading(text: str) -> Reading:
         clauses=tuple(clauses),
         amounts=tuple(measures(plain)),
         moments=moments(" ".join(plain)),
-        sides=frozenset(side for part in _BREAK.split(text) for side in _sides(words(part))),
+        sides=frozenset(side for part in _BREAK.split(text) for side in sides(words(part))),
         people=frozenset(_THIRD[word] for word in plain if word in _THIRD),
         answers=answers,
         question=text.rstrip(" \"'”’").endswith("?"),
@@ -297,20 +288,6 @@ def _is_kin(word: str) -> bool:
     hits = lexicon().found((word,))
     named = {name for hit in hits for name in hit.meaning.concepts} - _AT_WORK
     return any(lexicon().kinds.get(name) == "person" for name in named)
-
-
-def _sides(plain: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for place, word in enumerate(plain):
-        if word not in ("left", "right", "both"):
-            continue
-        before = plain[place - 1] if place else ""
-        after = plain[place + 1] if place + 1 < len(plain) else ""
-        single = after.removesuffix("s")
-        if single in _SIDED or after in _SIDED:
-            part = "" if single in ("side", "half", "one") else root(after)
-            yield word, part
-        elif before in _BEFORE_SIDE and after in _AFTER_SIDE:
-            yield word, ""
 
 
 _CAPITAL = re.compile(r"(?<![A-Za-z’'])([A-Z][a-z]+(?:[-’'][A-Za-z]+)?)")

@@ -12,12 +12,15 @@ from simtrainer.patient.voice.licence import UNSIGNED, Licence
 
 # In a clause with one of these nothing is said to be so, or not to be so.
 MAYBE = frozenset("might may nearly almost if whether hope hoping thought wonder".split())
-SINCE = re.compile(r"\b(?:years?|months?|weeks?|days?|ages|long) since\b")
+SINCE = re.compile(
+    r"\b(?:years?|months?|weeks?|days?|ages|long) since\b|\bnot (?:had|been|seen) .*\bsince\b"
+)
 # Denials that deny no fact: "I don't know", "I'm not sure", "don't worry".
 SHRUG = re.compile(
     r"\bnot (?:know|sure|worry|think|mind|want|like|remember|understand|believe|suppose|matter|say"
-    r"|really|long|lie|help|get it|expect|imagine|mean|care|see|going to lie|stop thinking|bad"
-    r"|nice|good|great|easy|fair|right|very nice|much fun|wait|bear|stand|cope|quite|exactly|ideal"
+    r"|really|tell me|forgotten|forget|long|lie|help|get it|expect|imagine|mean|care|see"
+    r"|going to lie|stop thinking|bad|nice|good|great|easy|fair|right|very nice|much fun|wait|bear"
+    r"|stand|cope|quite|exactly|ideal"
     r"|should|shall|make|face|stop|stopped|know how|doing|blame|knowing|going to|too)\b"
     r"|\b(?:should|need|must) not\b|\bnot (?:this|that|as|so) bad"
     r"|\bno (?:idea|doubt|wonder|way|fun|joke|more|worries|use|point)\b"
@@ -64,6 +67,14 @@ _DEGREE = re.compile(
 )
 _FLATLY = re.compile(r"\b(?:never|not one|none|at all|not a|no|not any)\b")
 _OF_DEGREE = frozenset("smoke alcohol recreational sport".split())
+# Words that want a "not" before them, and a "do" that stresses that something is so.
+_WANTS_NOT = re.compile(
+    r"\b(?:at all|anywhere|have ever|eaten a thing|changed a thing|a wink|a blind bit|either)\b"
+)
+_STRESSED = re.compile(
+    r"\b(?:i|it|he|she|they|we) (?:just |really )?(?:do|does|did) (?:remember|know|want|feel|have"
+    r"|go|touch|stop|drink|smoke|sleep|eat|help|come|say|take|like|get|complain|hurt|make|do)\b"
+)
 _SUBJECTS = {"i": "me", "he": "he", "she": "she", "they": "they", "we": "us", "you": "you"}
 _OBJECTS = {"me": "me", "him": "he", "her": "she", "them": "they", "us": "us", "you": "you"}
 _DID = re.compile(
@@ -76,7 +87,11 @@ _BEFORE = re.compile(r"\b(before|after) (?:i |he |she |my |the |a )?(\w+)")
 def turned(claims: Reading, licence: Licence) -> str:
     """The words that turn round what was decided; empty where none do."""
     for clause in claims.clauses:
-        if _other_sign(clause, licence) or _merely_less(clause, licence):
+        if (
+            _other_sign(clause, licence)
+            or _merely_less(clause, licence)
+            or _without_its_not(clause, licence)
+        ):
             return " ".join(clause.plain)
     return _swapped(claims.plain, licence) or _opposed(claims.plain, licence)
 
@@ -133,6 +148,15 @@ def _merely_less(clause: Clause, licence: Licence) -> bool:
     said = [each for each in licence.clauses if names & {claim.name for claim in each.concepts}]
     flatly = any(_FLATLY.search(" ".join(each.plain)) for each in licence.clauses)
     return bool(said) and flatly and not any(_DEGREE.search(" ".join(each.plain)) for each in said)
+
+
+def _without_its_not(clause: Clause, licence: Licence) -> bool:
+    """ "I do remember", "I've eaten a thing since": where something was denied, it is so."""
+    plain = " ".join(clause.plain)
+    if clause.denied or clause.asked or licence.plainly_so:
+        return False
+    told = " ".join(" ".join(each.plain) for each in licence.clauses if not each.denied)
+    return any(find.search(plain) and not find.search(told) for find in (_WANTS_NOT, _STRESSED))
 
 
 def _swapped(plain: Sequence[str], licence: Licence) -> str:

@@ -95,6 +95,14 @@ _RELIEF = re.compile(
     r"|pain ?killers?|for (?:the|your|that) pain)\b"
 )
 _HOW_OLD = re.compile(r"^(?:(?:so|and|okay) )*how old (?:was|were|is|are) (?:he|she|they)\b")
+_ABOUT_THAT = re.compile(
+    r"^(?:(?:so|and|okay|please|can you|could you|will you) )*(?:tell me|say|talk to me)"
+    r"(?: a bit| a little)?(?: more)? about (?:it|that|this|them)$"
+)
+_WHY_WE_TALK = re.compile(
+    r"\bwhy (?:i am|we are|i have|we have|you are) (?:\w+ )?(?:ring\w*|rung|call\w*|phon\w+|talking"
+    r"|speaking|meeting|asked you|here to see)\b"
+)
 _WHEN_IS_IT = re.compile(
     r"\bwh(?:at|ich) (?:day|date|month|year|season) (?:of the week )?(?:is it|it is|are we in)\b"
     r"|\bwhat is (?:the|today s|todays) (?:date|day|month|year)\b"
@@ -118,6 +126,8 @@ def by_form(plain: Sequence[str], context: Context) -> tuple[str, ...]:
     text = " ".join(plain)
     if _WHEN_IS_IT.search(text):
         return ("sx.confusion",)
+    if _WHY_WE_TALK.search(text):
+        return ("understanding.current",)
     if _RELIEF.search(text):
         return ("wellbeing.comfort",)
     if len(plain) > 12:
@@ -127,6 +137,8 @@ def by_form(plain: Sequence[str], context: Context) -> tuple[str, ...]:
         return last
     if _STILL.match(text):
         return ("hpc.progression",)
+    if _ABOUT_THAT.match(text) and any(topic.startswith("ice.") for topic in last):
+        return last
     told = any(line.topics or line.facts for line in context.lines)
     return ("opening.feeling_now",) if told and _FEELS.match(text) else ()
 

@@ -174,6 +174,8 @@ def _speaking_to(view: View, sentence: SentenceUnderstood, topic: str) -> list[F
     facts = asked_facts(view, sentence, topic)
     if not facts and topic == "drugs.list":
         facts = asked_facts(view, sentence, "drugs.current")
+    if not facts and topic == "opening.who_is_with":
+        facts = asked_facts(view, sentence, "preferences.companion")
     own = [fact for fact in facts if own_words(view, fact, sentence.text)]
     if own:
         return own
@@ -205,6 +207,9 @@ def _without_facts(view: View, sentence: SentenceUnderstood, topic: str) -> Poin
     if held:
         return _kept_back(view, held, topic, broad=True)
     told = _just_told(view) if topic in _OF_A_PAIN else None
+    if topic == "allergy.reaction":  # often told in one breath with the allergy
+        mine = (fact for fact in view.facts if fact.topic == "allergy" and not fact.denial)
+        told = next((fact for fact in mine if fact.id in view.told), None)
     if told:
         return _again(told)
     found = about(view, topic)

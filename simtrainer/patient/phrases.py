@@ -51,7 +51,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "consent_worried": ("Yes ... will it hurt?", "All right. Will you tell me what you're doing?"),
     "consent_wary": ("If you have to.", "I suppose so. Be quick, please."),
     "agreed": ("Yes, that's fine.", "Yes, all right.", "That's fine by me.", "Yes, I don't mind."),
-    "agreed_worried": ("Yes ... if you think so.", "All right. What happens after that?"),
+    "agreed_worried": ("Yes ... if you think so.", "All right. If it helps.", "Yes ... all right."),
     "agreed_wary": ("I suppose so.", "If you must.", "Do I have a choice?"),
     # --- being heard
     "heard": ("Thank you.", "It's not been easy.", "Yes.", "That's how it feels, yes.", "Thanks for saying that."),

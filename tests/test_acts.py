@@ -9,9 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from simtrainer.language.acts_meaning import FILE
+from simtrainer.language.encoder import folder
 from simtrainer.language.split import sentences
+from simtrainer.language.training.acts import fingerprint
 from simtrainer.language.understand import ScriptedUnderstander, analyse_turn
 from simtrainer.language.understanding import Context, Line
 from simtrainer.scenario.content import Fact
@@ -19,6 +23,7 @@ from simtrainer.scenario.draw import draw
 from simtrainer.scenario.loader import load_template
 
 BED = Path(__file__).parent / "data" / "spoken_turns_bed.jsonl"
+ACTS_BED = BED.with_name("acts_bed.jsonl")
 TOLD = {"explain", "advise", "safety_net", "warning_shot", "share_decision"}
 
 
@@ -129,3 +134,27 @@ def test_that_words_the_author_asks_with_are_no_jargon() -> None:
     (asked,) = hears.understand("Do you have a stent?", Context(to="patient"))
     assert not asked.terms
     assert analyse_turn("Do you have a stent?", Context(to="patient"))[0].terms
+
+
+def test_that_acts_are_heard_in_speech_that_no_rule_was_written_for() -> None:
+    rows = [json.loads(line) for line in ACTS_BED.read_text("utf-8").splitlines()]
+    got = [acts_of(row["text"], row.get("before", "")) for row in rows]
+    wanted = [set(row["acts"]) for row in rows]
+    kinds = [(kind_of(a), kind_of(b)) for a, b in zip(wanted, got, strict=True)]
+    assert macro_f1(kinds) >= 0.8
+    hits = sum(len(a & b) for a, b in zip(wanted, got, strict=True))
+    assert 2 * hits / sum(len(a) + len(b) for a, b in zip(wanted, got, strict=True)) >= 0.7
+
+
+def test_that_no_hurt_is_heard_in_speech_that_holds_none() -> None:
+    hurts = {"judgemental", "dismissive", "false_reassurance", "interrupt"}
+    rows = [json.loads(line) for line in ACTS_BED.read_text("utf-8").splitlines()]
+    kind = [row for row in rows if not hurts & set(row["acts"])]
+    heard = [row["text"] for row in kind if hurts & acts_of(row["text"], row.get("before", ""))]
+    assert len(heard) <= 1, heard
+
+
+def test_that_the_stored_weights_are_those_of_our_labelled_sentences() -> None:
+    """Otherwise run ``python -m simtrainer.language.training.acts``."""
+    with np.load(folder() / FILE, allow_pickle=False) as held:
+        assert str(held["of"]) == fingerprint()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
 
 from simtrainer.language.act_rules import ruled_out, suggested
+from simtrainer.language.acts_meaning import meant_acts
 from simtrainer.language.agreement import lets_decide, seeks_agreement
 from simtrainer.language.corpus import corpus
 from simtrainer.language.normalise import plain as read
@@ -75,6 +76,24 @@ _ARRANGED = re.compile(  # what the trainee knows and the person does not: dates
     r" (?:\w+ ){0,5}(?:appointment|scan|follow up|clinic|biopsy|operation|slot|meeting|blood test|visit)\b.*"
     r"\b(?:on|in|at|for|next|tomorrow|today|within|with)\b)"
 )
+_HURTS = frozenset(("judgemental", "dismissive", "false_reassurance", "interrupt"))
+_KIND = frozenset(
+    (*("empathy.name", "empathy.understand", "empathy.respect", "empathy.support"), "affirm")
+)
+_NEVER = -np.inf
+# Logits at which meaning outweighs a rule that found an act, and finds one without a rule. Chosen on
+# styles left out; what a statement tells, and what costs trust, need more.
+_LEVEL = (-2.5, 0.5)
+_LEVELS: dict[str, tuple[float, float]] = {
+    **dict.fromkeys(("introduce", "thank", "apologise", *_KIND), (_NEVER, 0.5)),
+    **dict.fromkeys(("reflection", "summarise", "safety_net", "close"), (_NEVER, 1.5)),
+    **dict.fromkeys(("explain", "advise"), (-5.0, 1.5)),
+    **dict.fromkeys(_HURTS, (-5.0, 2.5)),
+}
+_PLAIN_STATEMENTS = (
+    *("reflection", "explain", "advise", "safety_net", "warning_shot", "share_decision"),
+)
+_HINT = -2.5
 _ALIKE = 0.72  # likeness to one of our examples that makes a sentence what the example is
 
 
@@ -82,6 +101,7 @@ def acts_of(plain: Sequence[str], how: Asking, context: Context) -> tuple[Act, .
     """The acts of one sentence, in the order of the coding scheme."""
     text = " ".join(plain)
     found: set[str] = {*suggested(text), *(set(_alike(plain)) - ruled_out(text))}
+    scores = _scores(plain)
     if how.asks:
         found -= _NEVER_ASKING
         found.add("question.open" if how.open else "question.closed")
@@ -93,10 +113,42 @@ def acts_of(plain: Sequence[str], how: Asking, context: Context) -> tuple[Act, .
         found |= _listening(text, plain, found, context)
         if not found and informs(text, plain):
             found = {"explain"}
+    found = _heard(found, how.asks, scores, ruled_out(text))
     kept = _weighed(found)
-    if not how.asks and "empathy.name" in kept and mirrors(text):
+    if not (kept or how.asks):
+        kept = _likeliest(scores)
+    if not how.asks and "empathy.name" in kept and (mirrors(text) or "reflection" in found):
         kept.add("reflection")  # a feeling given back is both
     return in_order({*kept, *(_leave(text) if how.asks else ())})
+
+
+def _scores(plain: Sequence[str]) -> Mapping[str, float]:
+    meant = meant_acts()
+    return meant.scores(plain) if meant else {}
+
+
+def _heard(
+    found: set[str], asks: bool, scores: Mapping[str, float], out: Collection[str]
+) -> set[str]:
+    """What the rules found and meaning does not speak against, and what meaning is sure of."""
+    unlike = {*out, *(_NEVER_ASKING if asks else _NEEDS_ASKING - {"invite"})}
+    if found & {*_KIND, "apologise", "thank"}:  # which kindness it is, rules say best
+        unlike |= _KIND
+    kept = set(found)
+    for act, score in scores.items():
+        least, sure = _LEVELS.get(act, _LEVEL)
+        if act in found:
+            if score <= least and not act.startswith("question."):
+                kept.discard(act)
+        elif score > sure and act not in unlike and not act.startswith("question."):
+            kept.add(act)
+    return kept
+
+
+def _likeliest(scores: Mapping[str, float]) -> set[str]:
+    """What a statement that is nothing else tells or gives back, if meaning hints at it."""
+    best = max(_PLAIN_STATEMENTS, key=lambda act: scores.get(act, -np.inf))
+    return {best} if scores.get(best, -np.inf) > _HINT else set()
 
 
 def _leave(text: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class Corpus:
 
 # How sentences are put; each style has a file of its own, so that one can be left out and tested.
 STYLES = ("mixed", "terse", "spoken", "formal", "lay", "relative", "telling", "stated")
-ACT_STYLES = ("mixed", "terse", "spoken", "formal", "lay", "relative")
+ACT_STYLES = ("mixed", "terse", "spoken", "formal", "lay", "relative", "talk", "american")
 
 
 def _table(name: str) -> dict[str, Any]:

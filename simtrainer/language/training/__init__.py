@@ -7,9 +7,10 @@ Needs torch, transformers, onnx and onnxruntime, and the base model all-MiniLM-L
     python -m simtrainer.language.training.export TUNED
     python -m simtrainer.language.training.examples
     python -m simtrainer.language.training.asks
+    python -m simtrainer.language.training.acts
     python -m simtrainer.language.training.weigh BED...
 
-``asks`` alone is to be run again whenever a phrasing in ``asks*.toml`` has changed; ``styles``
-measures how well topics are found in a style left out. A BED holds test sentences of ours, like
-``tests/data/consultations_bed.jsonl``.
+``asks`` alone is to be run again whenever a phrasing in ``asks*.toml`` has changed, and ``acts``
+whenever a sentence in ``acts*.toml`` has; ``styles`` measures how well topics are found in a style
+left out. A BED holds test sentences of ours, like ``tests/data/consultations_bed.jsonl``.
 """

@@ -108,7 +108,7 @@ def curve(asked: list[Asked], least: float, near: float) -> tuple[float, float, 
 def write(asked: list[Asked]) -> None:
     """The manifest: what the files are, and the weights."""
     of, base = fit(asked)
-    names = ("model.onnx", "vocab.txt", "topics.npz", "asks.npz")
+    names = ("model.onnx", "vocab.txt", "topics.npz", "asks.npz", "acts.npz")
     manifest = {
         "version": "encoder-1",
         "base": _BASE,

@@ -389,6 +389,7 @@ def speech_test(
         for line in speech_testing.in_words(found):
             print(line)
 
+
 @app.command()
 def doctor(as_json: Json = False) -> None:
     """What works on this computer."""

@@ -6,13 +6,20 @@ from simtrainer.encounter import events as ev
 from simtrainer.encounter.state import EncounterState
 from simtrainer.language.understanding import SentenceUnderstood
 from simtrainer.patient.conditions import Moment, holds
-from simtrainer.patient.kindness import ASKS_AFTER, GIVES_BACK, is_business, moves_on
+from simtrainer.patient.kindness import (
+    ASKS_AFTER,
+    FORMULAS,
+    GIVES_BACK,
+    is_business,
+    moves_on,
+)
 from simtrainer.scenario.agenda import agenda_id
 from simtrainer.scenario.case import Case
 from simtrainer.scenario.content import Cue
 from simtrainer.scenario.people import Person
 
 CUE_TURNS = 2  # a cue is answered within this many trainee turns, or not at all
+IN_PASSING = 2  # kind words that nothing called for, after which they mean nothing any more
 APART = 3  # trainee turns between two cues
 _AGENDA = ("concerns", "expectations", "ideas")
 
@@ -85,7 +92,9 @@ def _asks_after(cue: Cue, sentence: SentenceUnderstood) -> bool:
 
 
 def _formula_used(state: EncounterState) -> bool:
-    """Whether kind words alone have met a worry already."""
+    """Whether kind words alone have met a worry already, or were said for no reason before."""
+    if sum(_in_passing(state, turn) for turn in state.turns[:-1]) >= IN_PASSING:
+        return True
     cues = {cue.id: cue for cue in cues_of(state.case)}
     turns = {turn.seq: turn for turn in state.turns}
     return any(
@@ -93,6 +102,13 @@ def _formula_used(state: EncounterState) -> bool:
         for done in state.cues_answered
         if done.cue in cues and done.turn in turns
     )
+
+
+def _in_passing(state: EncounterState, turn: ev.TraineeSpoke) -> bool:
+    """Whether a turn was a formula alone, and no worry was open for it."""
+    acts = {act for sentence in turn.sentences for act in sentence.acts}
+    met = any(done.turn == turn.seq for done in state.cues_answered)
+    return bool(acts & FORMULAS - {"thank"}) and not acts & (ASKS_AFTER | GIVES_BACK) and not met
 
 
 def next_cue(

@@ -15,6 +15,7 @@ from simtrainer.language.corpus import corpus
 from simtrainer.language.normalise import plain as read
 from simtrainer.language.questions import Asking
 from simtrainer.language.stating import echoes, gives_back, informs, mirrors
+from simtrainer.language.stems import ready_made
 from simtrainer.language.understanding import Context
 from simtrainer.language.vectors import Index
 from simtrainer.scenario.words import ACTS, Act
@@ -123,8 +124,10 @@ def acts_of(plain: Sequence[str], how: Asking, context: Context) -> tuple[Act, .
 
 
 def _scores(plain: Sequence[str]) -> Mapping[str, float]:
+    """Nothing for a sentence of which most words are strange: any meaning found would be chance."""
     meant = meant_acts()
-    return meant.scores(plain) if meant else {}
+    strange = sum(word not in ready_made() for word in plain)
+    return meant.scores(plain) if meant and 2 * strange <= len(plain) else {}
 
 
 def _heard(
